@@ -280,8 +280,11 @@ def of_topics(checks: Checks, questions: Sequence[Authored], library: Library) -
     checks.gate("topics without a question", silent or 0, not silent)
 
 
-def of_exams(checks: Checks, questions: Sequence[Authored]) -> None:
-    """How many there are of each kind, for each exam, and on what is asked most."""
+def of_exams(checks: Checks, questions: Sequence[Authored], library: Library) -> None:
+    """How many there are of each kind, for each exam, and on what is asked most.
+
+    Notes and topics about which nothing is asked have none, and count.
+    """
     several = sum(len(one.answers) > 1 for one in questions)
     typed = sum(bool(one.accept) for one in questions)
     checks.gate(f"questions, at least {FEWEST}", len(questions), len(questions) >= FEWEST)
@@ -299,11 +302,13 @@ def of_exams(checks: Checks, questions: Sequence[Authored]) -> None:
             f"exam {tag}, at least {least:.0%}", f"{tags[tag]}, {share:.0%}", share >= least
         )
     files = Counter(one.file.removesuffix(BANK_SUFFIX) for one in questions)
+    notes = dict.fromkeys((fact.file.removesuffix(".md") for fact in library.facts()), 0)
+    topics = dict.fromkeys((topic.name for topic in library.topics()), 0)
     about = Counter(map(_about, questions))
     listed = {row["topic"]: _total(about, row["notes"]) for row in _table(TOPICS)}
     for what, numbers in {
-        "notes": files,
-        "topics of the notes": Counter(one.topic for one in questions),
+        "notes": notes | files,
+        "topics of the notes": topics | Counter(one.topic for one in questions),
         f"the {len(listed)} topics in {TOPICS.name}": listed,
     }.items():
         few = sorted(name for name, number in numbers.items() if number < FEWEST_OF_EACH)
@@ -375,7 +380,7 @@ def hold(report: Report, library: Library, notes: Sequence[str], *, each: bool =
     of_places(checks, report, questions)
     of_topics(checks, questions, library)
     if any(tag in EXAMS for one in questions for tag in one.tags):
-        of_exams(checks, questions)
+        of_exams(checks, questions, library)
 
 
 if __name__ == "__main__":

@@ -70,7 +70,7 @@ MENDS = (
         "    return min(MOST_LINES, max(FEWEST_LINES, size // SIZE_OF_LINE))\n",
         "    return 100 * MOST_LINES\n",
         "tests/knowledge/test_hostile_notes.py::"
-        "test_a_note_of_millions_of_lines_is_named_and_keeps_nothing_else_from_being_read",
+        "test_a_note_of_very_many_lines_is_named_and_keeps_nothing_else_from_being_read",
     ),
     Mend(
         "3", "nobody waits for the first questions",
@@ -82,7 +82,7 @@ MENDS = (
     Mend(
         "3", "questions are made by a process, few or many",
         "knowledge/questions/stock.py",
-        "            run_python(words, TIME_LIMIT)\n",
+        "            run_python(words, TIME_LIMIT, needed)\n",
         "            main(self._index, self._cache, version)\n",
         "tests/knowledge/test_questions_cache.py::"
         "test_few_facts_are_asked_about_by_another_process_as_well",
@@ -90,9 +90,16 @@ MENDS = (
     Mend(
         "3", "which ends in time",
         "knowledge/questions/stock.py",
-        "        timeout=seconds,\n", "        timeout=None,\n",
+        "if time.monotonic() >= ends or not needed():", "if not needed():",
         "tests/knowledge/test_questions_cache.py::"
         "test_a_process_that_dawdles_is_ended_and_the_last_good_set_stays",
+    ),
+    Mend(
+        "3", "and in less where the notes have changed meanwhile",
+        "knowledge/questions/stock.py",
+        "version in self._making or time.monotonic() < overtime", "True",
+        "tests/knowledge/test_questions_cache.py::"
+        "test_a_process_that_hangs_makes_room_once_the_notes_have_changed",
     ),
     Mend(
         "3", "a maker that was killed is started again",

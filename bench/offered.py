@@ -59,20 +59,25 @@ def offer(url: str, postmaster: int, a_second: int) -> None:
 
 
 def _row(a_second: int, told: Sequence[Worked]) -> str:
-    took = sorted(seconds for one in told for seconds in one.took) or [float("nan")]
+    took = sorted(seconds for one in told for seconds in one.took)
     waiting = sorted(number for one in told for number in one.waiting) or [0]
     cells = (
         f"{a_second:,}",
         f"{sum(one.within for one in told) / SECONDS:,.0f}",
-        *(f"{took[int(len(took) * part)] * 1000:,.0f} ms" for part in (0.5, 0.95, 0.99)),
+        *(_at(took, part) for part in (0.5, 0.95, 0.99)),
         f"{sum(one.failed for one in told):,}",
         f"{sum(one.unsent for one in told):,}",
-        ", ".join(f"{one.processors:.2f}" for one in told),
-        f"{told[0].server:.2f}",
-        f"{told[0].machine:.2f} of {os.cpu_count()}",
+        ", ".join(processors.told(one.processors) for one in told),
+        processors.told(told[0].server),
+        f"{processors.told(told[0].machine)} of {os.cpu_count()}",
         f"{waiting[len(waiting) // 2]}, {waiting[-1]}",
     )
     return f"| {' | '.join(cells)} |"
+
+
+def _at(took: Sequence[float], part: float) -> str:
+    """How long it took at most for such a part of those that were answered."""
+    return f"{took[int(len(took) * part)] * 1000:,.0f} ms" if took else "nobody answered"
 
 
 def work(url: str, postmaster: int, a_second: int, number: int) -> Worked:

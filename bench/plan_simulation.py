@@ -46,6 +46,7 @@ class World:
     asked: dict[str, date] = field(default_factory=dict)
     forms: list[str] = field(default_factory=list)
     subject: str = ""
+    topic: str = ""
     topics_asked: dict[str, date] = field(default_factory=dict)
     times: Counter[str] = field(default_factory=Counter)
     first: dict[str, list[bool]] = field(default_factory=lambda: defaultdict(list))
@@ -88,7 +89,7 @@ class World:
         self.asked[question.id] = self.topics_asked[question.topic] = self.day
         self.times[question.id] += 1
         self.forms.append(question.kind)
-        self.subject = question.subject
+        self.subject, self.topic = question.subject, question.topic
         self.day += timedelta(days=1)
 
 
@@ -152,7 +153,7 @@ def by_plan(made: World, left: int) -> Question:
     told = {id: (len(a), sum(a.values())) for id, a in made.latest.items()}
     standing = CoverageStats(made.times, told)
     units = [PlanHeading(one, standing.times(one), standing.on(one)) for one in made.headings]
-    for portion in spread(units, left):
+    for portion in spread(units, left, made.topic):
         rested = [
             made.questions[id]
             for unit in portion

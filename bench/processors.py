@@ -1,28 +1,39 @@
 """Seconds of processors that were used: by a process, by a server with all its children, by all.
 
-Read from /proc, so on Linux alone; elsewhere what cannot be known is no number.
+Read from /proc, so on Linux alone; elsewhere what cannot be known is no number, and told in words.
 """
 
+import math
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
+PROC = Path("/proc")
+
+
+def told(seconds: float) -> str:
+    """A figure of these, or that there is none."""
+    return "not known" if math.isnan(seconds) else f"{seconds:.2f}"
+
 
 def of_family(parent: int) -> float:
     """A process, its children that ended, and those that run."""
-    return sum(_of_family(parent))
+    return sum(_of_family(parent)) if PROC.is_dir() else math.nan
 
 
 def of_process(number: int) -> float:
     """One process alone, while it runs."""
-    return sum(_used(Path(f"/proc/{number}/stat"))[1:3])
+    try:
+        return sum(_used(PROC / str(number) / "stat")[1:3])
+    except OSError:
+        return math.nan
 
 
 def of_all() -> float:
     """Everything that ran on this machine."""
-    place = Path("/proc/stat")
+    place = PROC / "stat"
     if not place.exists():
-        return float("nan")
+        return math.nan
     user, nice, system, _idle, _waits, irq, softirq, *_ = map(
         int, place.read_text().split("\n")[0].split()[1:]
     )
@@ -30,7 +41,7 @@ def of_all() -> float:
 
 
 def _of_family(parent: int) -> Iterator[float]:
-    for place in Path("/proc").glob("[0-9]*/stat"):
+    for place in PROC.glob("[0-9]*/stat"):
         try:
             above, *used = _used(place)
         except OSError:

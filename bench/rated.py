@@ -81,11 +81,11 @@ class Offer:
         """Processors and lines, in words: what was used up shows there."""
         waiting = sorted(self.waiting) or [0]
         parts = (
-            ("senders", " + ".join(f"{one.processors:.2f}" for one in self.sent)),
-            ("local Slack", f"{self.slack:.2f}"),
-            ("replicas", " + ".join(f"{one:.2f}" for one in self.replicas)),
-            ("PostgreSQL", f"{self.server:.2f}"),
-            ("the machine", f"{self.machine:.2f} of {os.cpu_count()}"),
+            ("senders", " + ".join(processors.told(one.processors) for one in self.sent)),
+            ("local Slack", processors.told(self.slack)),
+            ("replicas", " + ".join(map(processors.told, self.replicas))),
+            ("PostgreSQL", processors.told(self.server)),
+            ("the machine", f"{processors.told(self.machine)} of {os.cpu_count()}"),
             ("in line for a lock", f"{waiting[len(waiting) // 2]} (median), {waiting[-1]} (most)"),
         )
         return "; ".join(f"{name} {figure}" for name, figure in parts)

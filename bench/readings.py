@@ -29,6 +29,10 @@ ONE_RIGHT, POSTED = "C2", "C10"
 READERS = ("a", "b")
 DONE = ("mended", "kept", "dropped")
 LATE = 15  # from this draw on what was flagged stands in the page; of others, in their sheets
+MISSING = (
+    "{number} remarks have no row in docs/readings/solved-done.tsv, the first of them {first}: "
+    "`--open` prints a draft of each."
+)
 FOUND = re.compile(r"(<!-- readings -->\n).*?(<!-- end of readings -->)", re.DOTALL)
 
 
@@ -110,6 +114,12 @@ def done(folder: Path = READINGS) -> dict[tuple[str, str], dict[str, str]]:
     return {(row["round"], row["id"]): row for row in _rows(folder / "solved-done.tsv")}
 
 
+def unanswered(folder: Path = READINGS) -> list[tuple[str, str]]:
+    """The remarks about which nothing was done yet, by round and id."""
+    answered = done(folder)
+    return [key for key in remarks(folder) if key not in answered]
+
+
 def unsolved(folder: Path = READINGS) -> set[str]:
     """Questions of the bank that nobody solved without their keys, in the words that they have."""
     return asked() - {row["id"] for row in _rows(folder / "solved.tsv")}
@@ -124,11 +134,11 @@ def asked() -> set[str]:
 
 def drafts(folder: Path = READINGS) -> Iterator[str]:
     """A row for each remark that nobody answered yet; its last cell is to be written anew."""
-    known, ids = done(folder), asked()
-    for key, row in remarks(folder).items():
-        if key not in known:
-            what, now = ("kept", row["id"]) if row["id"] in ids else ("dropped", "-")
-            yield "\t".join((*key, what, now, f"?? {row['second']}: {row['remark']}"))
+    said, ids = remarks(folder), asked()
+    for key in unanswered(folder):
+        row = said[key]
+        what, now = ("kept", row["id"]) if row["id"] in ids else ("dropped", "-")
+        yield "\t".join((*key, what, now, f"?? {row['second']}: {row['remark']}"))
 
 
 def markdown(folder: Path = READINGS) -> str:
@@ -204,19 +214,22 @@ def _flagged(read: Sequence[Draw]) -> Iterator[str]:
                 )
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the tables, or write them into the page."""
+def main(arguments: Sequence[str] | None = None, folder: Path = READINGS) -> int:
+    """Print the tables, or write them into the page; 1 if there is more to be said first."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--write", action="store_true", help="into the page")
     parser.add_argument("--open", action="store_true", help="remarks that nobody answered")
     args = parser.parse_args(arguments)
     if args.open:
-        print(*drafts(), *(f"unsolved: {id_}" for id_ in sorted(unsolved())), sep="\n")
+        print(*drafts(folder), *(f"unsolved: {id_}" for id_ in sorted(unsolved(folder))), sep="\n")
+    elif missing := unanswered(folder):
+        print(MISSING.format(number=len(missing), first=" ".join(missing[0])), file=sys.stderr)
+        return 1
     elif args.write:
         page = PAGE.read_text(encoding="utf-8")
-        PAGE.write_text(drawn_into(page, markdown()), encoding="utf-8")
+        PAGE.write_text(drawn_into(page, markdown(folder)), encoding="utf-8")
     else:
-        print(markdown())
+        print(markdown(folder))
     return 0
 
 

@@ -132,9 +132,9 @@ def coverage(
     alone: dict[Place, Source] = {}
     for question in questions:
         found = _place_of(question, at_line, lines)
-        if found is None and question.written and question.sources:
+        if found is None and question.written_at:
             found = (question.topic, question.section)
-            alone.setdefault(found, question.sources[-1])
+            alone.setdefault(found, question.written_at)
         if found is not None:
             asked[found].append(question.id)
     codes: dict[Place, Counter[str]] = defaultdict(Counter)

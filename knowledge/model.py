@@ -145,10 +145,15 @@ class Question:
     reworked: bool = False  # people edited what rules had made: its sources are still the fact's
 
     @property
+    def written_at(self) -> Source | None:
+        """Where in the notes somebody wrote it: the last of its sources, unless rules made it."""
+        own = self.written and not self.reworked
+        return self.sources[-1] if own and self.sources else None
+
+    @property
     def rests_on(self) -> tuple[Source, ...]:
         """The notes behind its answer; where an author named none, where it was written."""
-        own = self.written and not self.reworked
-        return (self.sources[:-1] if own else ()) or self.sources
+        return (self.sources[:-1] if self.written_at else ()) or self.sources
 
     @property
     def written(self) -> bool:

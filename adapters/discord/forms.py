@@ -114,12 +114,15 @@ def _select(field: Field) -> Item:
         examples = ", ".join(value for value, _ in field.choices)
         return _text(field, shorten(examples, limits.PLACEHOLDER))
     several = field.kind == "choices"
+    most = field.exactly or (len(field.choices) if several else 1)
     chosen = {value for value in field.value.split(",") if value} if several else {field.value}
+    if len(chosen) > most:
+        chosen = set()  # Discord refuses a menu with more chosen than it takes
     return discord.ui.Select(
         custom_id=field.name[: limits.CUSTOM_ID],
         required=not field.optional,
         min_values=field.exactly or (0 if field.optional else 1),
-        max_values=field.exactly or (len(field.choices) if several else 1),
+        max_values=most,
         options=[
             discord.SelectOption(
                 label=shorten(without_controls(label).strip() or value, limits.OPTION_TEXT),

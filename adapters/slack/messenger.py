@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -60,7 +60,7 @@ class SlackMessenger:
         except (SlackRefused, Silent) as error:
             raise translated(error, _address(place)) from None
         self._remember(sent, key)
-        await self._continue(web, sent, place.thread, rest, key)
+        await self._continue(web, sent, place.thread, rest)
         return MessageRef(place, sent.ts)
 
     async def update(self, ref: MessageRef, reply: Reply) -> None:
@@ -74,7 +74,7 @@ class SlackMessenger:
             await update(web, sent, first, self._keys.get(sent, ""))
         except (SlackRefused, Silent) as error:
             raise translated(error, _address(ref.place)) from None
-        await self._continue(web, Sent(ref.place.channel, ref.id), ref.place.thread, rest, ref.id)
+        await self._continue(web, sent, ref.place.thread, rest)
 
     async def find(self, place: Place, key: str, since: datetime) -> MessageRef | None:
         """The message marked with *key*, posted by us.
@@ -112,7 +112,7 @@ class SlackMessenger:
             raise translated(error) from None
         except Silent as error:
             raise translated(error) from None
-        await self._continue(web, sent, "", messages[1:], key)
+        await self._continue(web, sent, "", messages[1:])
         await upload(web, channel, reply.files)
         place = Place("slack", person.workspace, channel, private=True)
         return MessageRef(place, sent.ts)
@@ -149,19 +149,17 @@ class SlackMessenger:
         return web
 
     async def _continue(
-        self,
-        web: Web,
-        sent: Sent,
-        thread: str,
-        rest: list[SlackMessage] | tuple[SlackMessage, ...],
-        key: str,
+        self, web: Web, sent: Sent, thread: str, rest: Sequence[SlackMessage]
     ) -> None:
-        """The further messages of a long reply: in the thread, and none of them twice."""
-        yesterday = datetime.now(UTC) - timedelta(days=1)
+        """The further messages of a long reply: in the thread, changed where they are there."""
+        begun, below = datetime.fromtimestamp(float(sent.ts), UTC), thread or sent.ts
         for number, message in enumerate(rest, start=2):
-            mark = f"{key}#{number}"
+            mark = f"{sent.ts}#{number}"
             try:
-                await post_once(web, sent.channel, message, mark, thread or sent.ts, yesterday)
+                if there := await find(web, sent.channel, mark, begun, below):
+                    await update(web, there, message, mark)
+                else:
+                    await post_once(web, sent.channel, message, mark, below)
             except (SlackRefused, Silent) as error:
                 log.warning("part %d of a long message was not posted: %s", number, error)
 

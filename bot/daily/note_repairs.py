@@ -74,7 +74,7 @@ def _rewritten(then: Question, now: Question | None, lines: Lines) -> bool:
     """Whether people changed a question that they had written, or took it out of a file."""
     if now is None:
         files = {source.file for source in lines}
-        return bool(then.sources) and then.sources[-1].file in files
+        return then.written_at is not None and then.written_at.file in files
     return _told(then) not in (_told(now), _told(_unmarked(now)))
 
 

@@ -31,8 +31,7 @@ def day_question(
         day,
         topics=schedule.topics,
         seed=str(core.seed),
-        preferred=planned.groups,
-        hurry=planned.hurry,
+        preferred=planned,
         source=schedule.source,
         refused=refused,
         untried=untried,
@@ -72,7 +71,7 @@ def _days_left(core: Core, schedule: Schedule, day: date) -> Callable[..., int]:
         day,
         topics=schedule.topics,
         source=schedule.source,
-        preferred=preferred(core.store, core.library, team, channel, schedule, later).groups,
+        preferred=preferred(core.store, core.library, team, channel, schedule, later),
     )
 
 
@@ -88,8 +87,13 @@ def question_for(core: Core, schedule: Schedule, day: date) -> Question | None:
 
 
 def _fit(core: Core, schedule: Schedule, question: Question) -> bool:
-    """Whether it may still be posted: not held since, and not a generated one nobody approved."""
-    return bool(core.selection.for_daily(schedule.team, [question], schedule.source))
+    """Whether it may still be posted: not held since, and not a generated one nobody approved.
+
+    What its host changed since is the team's, and still of the stock that it was drawn from.
+    """
+    noted = core.stock.noted(question.id) or question
+    either = question, replace(question, origin=noted.origin)
+    return bool(core.selection.for_daily(schedule.team, either, schedule.source))
 
 
 def to_show(

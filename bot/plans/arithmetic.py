@@ -2,12 +2,13 @@
 
 Every day the plan is made anew from what was asked and how people did, so a missed day or a bad
 week shifts what follows and needs no repair. Where days are few, a day is for several headings: one
-of them is asked, the others are for practice.
+of them is asked, the others are for practice. No two days running ask about one topic, as long as
+the plan has another: what finds no day of its own so shares one with others of its topic.
 """
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -77,6 +78,12 @@ class Progress:
         return sum(unit.mastered for unit in self.units)
 
     @property
+    def in_a_hurry(self) -> bool:
+        """Whether no day is to spare; a topic may have but every other one."""
+        left = Counter(unit.topic for unit in self.units if not unit.covered)
+        return len(self.days) <= max([left.total(), *(2 * n for n in left.values())])
+
+    @property
     def left_out(self) -> int:
         """Headings for which there is no day: none, as long as there is a day at all."""
         return 0 if self.days else len(self.units) - self.covered
@@ -106,10 +113,13 @@ class Progress:
 
 
 def progress(
-    units: Sequence[PlanHeading], days: Sequence[date], asked_today: Portion = ()
+    units: Sequence[PlanHeading], days: Sequence[date], asked_today: Portion = (), last: str = ""
 ) -> Progress:
-    """Where a plan stands that has these days left; what today is for, once it was asked."""
-    portions = spread(units, len(days))
+    """Where a plan stands that has these days left; what today is for, once it was asked.
+
+    The *last* topic is the one that was asked before those days.
+    """
+    portions = spread(units, len(days), last)
     now = asked_today or next(iter(portions), ())
     return Progress(tuple(units), tuple(days), tuple(zip(days, portions, strict=False)), now)
 
@@ -149,33 +159,104 @@ def quiz_days(timing: Timing, today: date, ends: date) -> tuple[date, ...]:
     return tuple(day for day in days if posts_on(timing, day))
 
 
-def spread(units: Sequence[PlanHeading], days: int) -> tuple[Portion, ...]:
+def spread(units: Sequence[PlanHeading], days: int, last: str = "") -> tuple[Portion, ...]:
     """What each of so many days is for: all that is uncovered, and weak headings in between.
 
-    With fewer days than uncovered headings, a day is for several. With days to spare, at most
-    every third one goes back to what is weak until all is covered, and every one after that.
+    With fewer days than uncovered headings, a day is for several; so it is where a topic has more
+    of them than every other day. With days to spare, at most every third one goes back to what is
+    weak until all is covered, and every one after that.
     """
-    done = {number for number, unit in enumerate(units) if unit.covered}
-    if days and len(units) - len(done) > days:
-        return tuple(tuple(units[n] for n in portion) for portion in crowded(units, done, days))
-    new = _even(units, [unit for unit in units if not unit.covered])[:days]
-    old = _again([unit for unit in units if unit.covered], days - len(new))
-    covered, asked = sum(unit.covered for unit in units), sum(unit.times for unit in units)
-    pace = max(PACE, min(1.0, (covered + len(new)) / max(asked + days, 1)))
-    chosen: list[PlanHeading] = []
-    for _ in range(min(days, len(new) + len(old))):
-        if new and (not old or covered <= asked * pace):
-            chosen.append(new.pop(0))
-            covered += 1
-        else:
-            chosen.append(old.pop(0))
-        asked += 1
-    return tuple((unit,) for unit in chosen)
+    return tuple(_Course(units, days, last))
 
 
-def crowded(units: Sequence[PlanHeading], done: Set[int], days: int) -> list[list[int]]:
-    """The numbers of all units that are not done, on fewer days; no day is without one."""
-    return _ToCome([unit.topic for unit in units], done).on(days)
+def crowded(
+    units: Sequence[PlanHeading], done: Set[int], days: int, last: str = ""
+) -> list[list[int]]:
+    """The numbers of all units that are not done, on so many days or fewer."""
+    return _ToCome([unit.topic for unit in units], done).on(days, last)
+
+
+class _Course(Iterator[Portion]):
+    """The days that are left, one by one, each with what it is for."""
+
+    def __init__(self, units: Sequence[PlanHeading], days: int, last: str) -> None:
+        self._units = units
+        self._days = days
+        self._last = last  # the topic that was asked on the day before
+        self._names = {unit.topic for unit in units}
+        self._times = {n: unit.times for n, unit in enumerate(units) if unit.covered}
+        self._new = crowded(units, self._times.keys(), days, last)
+        self._alone = Counter(topics[0] for p in self._new if len(topics := self._topics(p)) == 1)
+        self._covered = len(self._times)
+        self._asked = sum(unit.times for unit in units)
+        share = (self._covered + len(self._new)) / max(self._asked + days, 1)
+        self._pace = max(PACE, min(1.0, share))
+
+    def __next__(self) -> Portion:
+        early = self._new and self._covered <= self._asked * self._pace
+        turns = (self._fresh, self._again) if early else (self._again, self._fresh)
+        for strictness in (2, 1, 0):
+            for turn in turns:
+                if self._days and (portion := turn(strictness)):
+                    self._days -= 1
+                    self._asked += 1
+                    return portion
+        raise StopIteration
+
+    def _fresh(self, strictness: int) -> Portion:
+        """Headings that had no day yet."""
+        for portion in self._new:
+            topics = self._topics(portion)
+            for topic in topics:
+                if self._fits(topic, strictness, alone=len(topics) == 1):
+                    self._new.remove(portion)
+                    self._alone[topic] -= len(topics) == 1
+                    self._last = topic
+                    self._covered += 1
+                    self._times |= dict.fromkeys(portion, 1)
+                    return tuple(self._units[n] for n in portion)
+        return ()
+
+    def _again(self, strictness: int) -> Portion:
+        """A heading that had its day by then, the weaker the more often.
+
+        How often they were asked counts from the plan's beginning: the plan is made anew every day,
+        and the weakest would otherwise have all the days, and never let another have its turn.
+        """
+        if self._days <= len(self._new):
+            return ()
+        topics = {name for name in self._names if self._fits(name, strictness)}
+        left = [n for n in self._times if self._units[n].topic in topics]
+        weak = [n for n in left if not self._units[n].mastered] or left
+        if not weak:
+            return ()
+        found = max(weak, key=lambda n: (self._units[n].weakness / (self._times[n] + 1), -n))
+        self._times[found] += 1
+        unit = self._units[found]
+        self._last = unit.topic
+        return (unit if unit.covered else replace(unit, times=1),)
+
+    def _fits(self, topic: str, strictness: int, *, alone: bool = False) -> bool:
+        """Whether a day may ask about a topic: not after itself, and with room for what is to come.
+
+        A topic with too many days to come that are for it alone would have to follow itself.
+        """
+        if not strictness or len(self._names) == 1:
+            return True
+        if strictness == 1 or topic == self._last:
+            return topic != self._last
+        return all(
+            days - (alone and one == topic) <= _room(self._days - 1, one, topic)
+            for one, days in self._alone.items()
+        )
+
+    def _topics(self, portion: Sequence[int]) -> list[str]:
+        return list(dict.fromkeys(self._units[n].topic for n in portion))
+
+
+def _room(days: int, topic: str, last: str) -> int:
+    """On how many of so many days a topic can be asked about, never on two running."""
+    return (days + (topic != last)) // 2
 
 
 class _ToCome:
@@ -197,74 +278,86 @@ class _ToCome:
         for topic in {self._topics[number] for number in numbers}:
             self._left[topic] = [n for n in self._left[topic] if n not in numbers]
 
-    def on(self, days: int) -> list[list[int]]:
-        """What each of so many days is for, fewer than there are units.
+    def on(self, days: int, last: str) -> list[list[int]]:
+        """What each of so many days is for, or of fewer; the *last* topic was asked before them.
 
-        Neighbours of one topic share a day, topics go forward at the same pace, and days are about
-        equally full: a run of headings belongs to the day into which its middle falls.
+        Topics go forward at the same pace, what is covered included. Where there are more units
+        than days, neighbours of one topic share a day, and days are about equally full: a run of
+        headings belongs to the day into which its middle falls.
         """
+        if not days:
+            return []
         total = len(self)
         runs: list[tuple[float, int, list[int]]] = []
         for place, (topic, numbers) in enumerate(self._left.items()):
             size = self._sizes[topic]
             before = size - len(numbers)
-            for first, run in _cut(numbers, max(total // days, 1)) if numbers else ():
+            for first, run in _cut(numbers, self._runs(topic, days, last)) if numbers else ():
                 runs.append(((before + first + len(run) / 2) / size, place, run))
         runs.sort(key=lambda one: one[:2])
+        if len(runs) <= days:
+            return [run for _, _, run in runs]
         portions: list[list[int]] = [[] for _ in range(days)]
         passed = 0
         for _, _, run in runs:
             portions[(2 * passed + len(run)) * days // (2 * total)] += run
             passed += len(run)
-        return portions
+        return [portion for portion in portions if portion]
+
+    def _runs(self, topic: str, days: int, last: str) -> int:
+        """Into how many runs a topic is cut: never more than it can have days."""
+        longest = max(len(self) // days, 1)
+        most = max(_room(days, topic, last), 1) if len(self._sizes) > 1 else days
+        return min(-(-len(self._left[topic]) // longest), most)
 
 
-def _cut(numbers: Sequence[int], longest: int) -> list[tuple[int, list[int]]]:
-    """*numbers* in runs of about one length, none longer than that; with each, where it begins."""
-    count = -(-len(numbers) // longest)
+def _cut(numbers: Sequence[int], count: int) -> list[tuple[int, list[int]]]:
+    """*numbers* in so many runs of about one length; with each, where it begins."""
     ends = [len(numbers) * step // count for step in range(count + 1)]
     return [(a, list(numbers[a:b])) for a, b in pairwise(ends)]
 
 
 def with_shared_days(
     units: Sequence[PlanHeading],
-    asked: Sequence[tuple[date, str]],
+    asked: Sequence[tuple[date, str, str]],
     days: Sequence[date],
     reworded: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[tuple[PlanHeading, ...], Mapping[date, Portion]]:
     """The units that had a day together with one that was asked; what each day asked was for.
 
-    What was asked, oldest first, is gone through again as it was planned then, over all *days* of
-    the plan. Nothing of that is stored: notes may change on the way. What was *reworded* was asked
-    under its lasting id. A day was for nothing when its question stands under no heading.
+    What was asked, oldest first with its topic, is gone through again as it was planned then, over
+    all *days* of the plan. Nothing of that is stored: notes may change on the way. What was
+    *reworded* was asked under its lasting id. A day was for nothing when its question stands under
+    no heading.
     """
     home, topics = _home(units, reworded), tuple(unit.topic for unit in units)
-    known = [(day, home[question]) for day, question in asked if question in home]
-    replayed = tuple((n, max(len(days) - bisect_left(days, day), 1)) for day, n in known)
+    before = ["", *(topic for _, _, topic in asked)][: len(asked)]
+    dated = zip(asked, before, strict=True)
+    known = [(day, home[id], last) for (day, id, _), last in dated if id in home]
+    replayed = tuple((n, max(len(days) - bisect_left(days, day), 1), t) for day, n, t in known)
     together = _together(topics, replayed)
     done = frozenset[int]().union(*together)
     told = tuple(replace(unit, shared=n in done and not unit.times) for n, unit in enumerate(units))
-    days_had: dict[date, Portion] = {day: () for day, _ in asked}
-    for (day, _), numbers in zip(known, together, strict=True):
+    days_had: dict[date, Portion] = {day: () for day, _, _ in asked}
+    for (day, _, _), numbers in zip(known, together, strict=True):
         days_had[day] = tuple(told[n] for n in sorted(numbers))
     return told, days_had
 
 
 @lru_cache(maxsize=32)  # every plan command and every preview of a day goes through the same past
 def _together(
-    topics: tuple[str, ...], asked: tuple[tuple[int, int], ...]
+    topics: tuple[str, ...], asked: tuple[tuple[int, int, str], ...]
 ) -> tuple[frozenset[int], ...]:
-    """The units that each day was for: which one was asked, and how many days were left then.
+    """The units that each day was for: which one was asked, how many days were left, what before.
 
     All units stand there by their topics.
     """
     to_come, done = _ToCome(topics), set[int]()
     found: list[frozenset[int]] = []
-    for number, left in asked:
+    for number, left, last in asked:
         day = frozenset({number})
         if number not in done:
-            if len(to_come) > left:
-                day = next(frozenset(p) for p in to_come.on(left) if number in p)
+            day = next(frozenset(p) for p in to_come.on(left, last) if number in p)
             to_come.take(day)
             done |= day
         found.append(day)
@@ -275,42 +368,3 @@ def _home(units: Sequence[PlanHeading], reworded: Mapping[str, str]) -> Mapping[
     """The unit that each question belongs to, by its id in the notes and by its lasting one."""
     ids = [(id, n) for n, unit in enumerate(units) for id in unit.heading.questions]
     return {reworded.get(id, id): n for id, n in ids} | dict(ids)
-
-
-def _even(units: Sequence[PlanHeading], chosen: Sequence[PlanHeading]) -> list[PlanHeading]:
-    """Each topic's headings in the notes' order, all topics at the same pace.
-
-    What is covered already counts, or else a large topic would have to come down to the size of
-    the small ones before those had their turn.
-    """
-    covered = Counter(unit.topic for unit in units if unit.covered)
-    placed = [
-        ((covered[topic] + rank + 0.5) / (covered[topic] + len(group)), place, unit)
-        for place, (topic, group) in enumerate(_grouped(chosen).items())
-        for rank, unit in enumerate(group)
-    ]
-    placed.sort(key=lambda one: (one[0], one[1]))
-    return [unit for _, _, unit in placed]
-
-
-def _again(units: Sequence[PlanHeading], days: int) -> list[PlanHeading]:
-    """Covered headings for the days that are left, the weaker the more often.
-
-    How often they were asked counts from the plan's beginning: the plan is made anew every day, and
-    the weakest would otherwise have all the days, and never let another have its turn.
-    """
-    weak = [unit for unit in units if not unit.mastered] or list(units)
-    times = {number: unit.times for number, unit in enumerate(weak)}
-    chosen: list[PlanHeading] = []
-    for _ in range(days if weak else 0):
-        following = max(times, key=lambda n: (weak[n].weakness / (times[n] + 1), -n))
-        times[following] += 1
-        chosen.append(weak[following])
-    return chosen
-
-
-def _grouped(units: Sequence[PlanHeading]) -> Mapping[str, list[PlanHeading]]:
-    found: dict[str, list[PlanHeading]] = defaultdict(list)
-    for unit in units:
-        found[unit.topic].append(unit)
-    return found

@@ -1,7 +1,6 @@
 """A channel's exam plan with what the store and the notes know: its progress, today's headings."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date, time
 
 from bot.plans.arithmetic import (
@@ -32,7 +31,7 @@ def progress_of(
     known = CoverageStats.of(store, plan.team)
     units = units_of(library.coverage(), plan.topics, asked, known, _tagged(library, plan.topics))
     history = [
-        (row.day, row.question)
+        (row.day, row.question, row.topic)
         for row in reversed(store.rounds.history(plan.team, plan.channel))
         if row.day >= plan.began
     ]
@@ -40,7 +39,8 @@ def progress_of(
     left = quiz_days(timing, begins, plan.ends)
     days = (*quiz_days(timing, plan.began, begins), *left)
     units, had = with_shared_days(units, history, days, store.wordings.reworded())
-    return progress(units, [day for day in left if day not in had], had.get(today, ()))
+    before = next((topic for day, _, topic in reversed(history)), "")
+    return progress(units, [day for day in left if day not in had], had.get(today, ()), before)
 
 
 def _tagged(library: Library, names: Collection[str]) -> frozenset[str]:
@@ -53,39 +53,31 @@ def _tagged(library: Library, names: Collection[str]) -> frozenset[str]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class DayPlan:
-    """What a plan has for a day: ids of questions in groups, and whether it has no day to spare."""
-
-    groups: tuple[Collection[str], ...] = ()
-    hurry: bool = False
-
-
 def preferred(
     store: Store, library: Library, team: Team, channel: str, schedule: Schedule | None, day: date
-) -> DayPlan:
+) -> tuple[Collection[str], ...]:
     """The questions that a day's heading offers, then those of the days after; none without a plan.
 
-    What a later day is for stands in where a heading has nothing left to ask, and after the last
-    day whatever belongs to the plan: its topics are all that is asked while it runs. What was
-    written in chat stands under no heading: it goes with those of its topic, if there is time.
+    What a later day is for stands in where a heading has nothing left to ask, or is of the topic
+    of the day before, and after the last day whatever belongs to the plan: its topics are all that
+    is asked while it runs. What was written in chat stands under no heading: it goes with those of
+    its topic, if there is time.
     """
     plan = store.plans.get(team, channel)
     if plan is None or not plan.began <= day < plan.ends:
-        return DayPlan()
+        return ()
     found = progress_of(store, library, plan, schedule, day)
-    hurry = len(found.days) <= len(found.units) - found.covered
     reworded, own = store.wordings.reworded(), _written_in_chat(store, plan)
 
     def of(units: Sequence[PlanHeading]) -> frozenset[str]:
         noted = {id for unit in units for id in unit.heading.questions}
         lasting = {reworded[id] for id in noted & reworded.keys()}
-        topics = set() if hurry else {unit.topic for unit in units}
+        topics = set() if found.in_a_hurry else {unit.topic for unit in units}
         return frozenset(noted | lasting | {q.id for q in own if q.topic in topics})
 
     days = [of(portion) for _, portion in found.next]
     whole = of(found.units) | {question.id for question in own}
-    return DayPlan((*days, whole), hurry)
+    return (*days, whole)
 
 
 def _written_in_chat(store: Store, plan: ExamPlan) -> list[Question]:

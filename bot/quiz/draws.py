@@ -57,30 +57,26 @@ def best(
     history: ChannelHistory,
     seed: str,
     planned: Sequence[Sequence[Question]] = (),
-    *,
-    hurry: bool = False,
 ) -> Question | None:
-    """The day's question: the most trusted that has rested and is of another topic than the last.
+    """The day's question: the most trusted that has rested, of another topic than the last.
 
     While a plan runs nothing outside of it is asked: first what its days are for, then the rest of
-    it. Only where all are of the last topic that rule gives way, or where a plan in a *hurry* would
-    not come through otherwise; and where none has rested what was asked longest ago is asked again.
-    Nothing is drawn after which a topic of that trust would soon have to come two days in a row.
+    it. Where no question of another topic has rested, the one asked longest ago is asked again; the
+    last topic comes only where there is no other at all. Nothing is drawn after which a topic of
+    that trust would soon have to come two days in a row.
     """
     groups = [group for group in planned if group]
     stages = [groups[:-1], groups[-1:]] if groups else [[questions]]
-    turns = [(stage, another) for another in (True, False) for stage in stages]
-    if hurry:
-        turns = [(stage, another) for stage in stages for another in (True, False)]
-    for stage, another in turns:
+    whole = groups[-1] if groups else questions
+    others = [q for q in whole if q.topic != history.last_topic] or whole
+    allowed = {question.topic for question in others}
+    for stage in stages:
         for pool in _by_trust(stage):
-            free = [q for q in pool if rested(q, history)]
-            others = [q for q in free if not another or q.topic != history.last_topic]
-            if others:
-                rank, whole = trust_of(others[0]), groups[-1] if groups else questions
-                stock = [q for q in whole if trust_of(q) == rank]
-                return _drawn(others, stock, history, seed)
-    return choose(groups[-1] if groups else questions, history, seed)
+            free = [q for q in pool if q.topic in allowed and rested(q, history)]
+            if free:
+                stock = [q for q in whole if trust_of(q) == trust_of(free[0])]
+                return _drawn(free, stock, history, seed)
+    return choose(others, history, seed)
 
 
 def _drawn(
@@ -148,13 +144,12 @@ def _allowed(questions: Sequence[Question], history: ChannelHistory) -> list[Que
     """Rested questions; of another subject than the last; of types that fit the week's mix.
 
     A rule that would leave nothing gives way: first the mix, then the subject, then the rest,
-    for which whatever was asked longest ago stands in, best of another topic.
+    for which whatever was asked longest ago stands in.
     """
     free = [question for question in questions if rested(question, history)]
     if not free and questions:
-        apart = [q for q in questions if q.topic != history.last_topic] or list(questions)
-        longest = min(history.asked[question.id] for question in apart)
-        free = [question for question in apart if history.asked[question.id] == longest]
+        longest = min(history.asked[question.id] for question in questions)
+        free = [question for question in questions if history.asked[question.id] == longest]
     free = [q for q in free if q.subject != history.last_subject] or free
     full = {form for form in set(history.forms) if history.forms.count(form) >= _most(form)}
     return [question for question in free if question.kind not in full] or free

@@ -4,15 +4,14 @@ Everything that must happen once is decided by the store, so that a second click
 event or another replica changes nothing. Moments are the platform's: `at` is when it happened.
 """
 
-import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.messages import Person, Place
-from bot.quiz import moderation, reviews
+from bot.quiz import moderation, reviews, series
 from bot.quiz.hints import hint_of
 from bot.quiz.judging import Topics, judge
 from bot.quiz.outcomes import (
@@ -34,18 +33,12 @@ from bot.store.records import (
     GivenAnswer,
     RevealMode,
     Round,
-    RoundKind,
-    RoundState,
     Schedule,
     Team,
     team_of,
 )
 from bot.store.rounds import daily_slot
 from knowledge.model import Question
-
-PRACTICE_STAYS_OPEN = timedelta(days=36500)
-PRACTICE_LASTS = timedelta(days=1)  # after which nobody thinks of a quiz as under way
-NARROW = "on-"  # begins the name of a series on some topics
 
 
 class QuizRounds:
@@ -260,79 +253,29 @@ class QuizRounds:
 
         A *narrow* series was asked for on some topics: the next one is to be on the same.
         """
-        return self._personal("practice", who, where, questions, at, NARROW if narrow else "")
+        return self._store.run(
+            lambda kept: series.begun(kept, "practice", who, where, questions, at, narrow=narrow),
+            team_of(who),
+        )
 
     def review(self, who: Person, where: Place, question: Question, at: datetime) -> Round:
         """One question for one person's memory; it earns no points."""
-        return self._personal("review", who, where, (question,), at)[0]
-
-    def _personal(
-        self,
-        kind: RoundKind,
-        who: Person,
-        where: Place,
-        questions: Sequence[Question],
-        at: datetime,
-        mark: str = "",
-    ) -> tuple[Round, ...]:
-        if not questions:
-            return ()
-        first = Round(
-            id=0,
-            team=team_of(who),
-            channel=where.channel,
-            kind=kind,
-            day=at.astimezone(UTC).date(),
-            question=questions[0],
-            state="posted",
-            opens=at,
-            closes=at + PRACTICE_STAYS_OPEN,
-            series=f"{mark}{uuid.uuid4().hex[:12]}",
-            steps=len(questions),
-            private=where.private,
+        return self._store.run(
+            lambda kept: series.begun(kept, "review", who, where, (question,), at)[0],
+            team_of(who),
         )
-        return self._store.run(lambda kept: _series(kept, who, first, questions), first.team)
 
-    def next_in(self, who: Person, series: str, at: datetime) -> Round | None:
-        """The series' next question without an answer; its clock starts when first asked for.
-
-        One that a channel has been asked since the series began is passed over. A series that was
-        ended has none.
-        """
-
-        def following(kept: Areas) -> Round | None:
-            owner = kept.people.id_of(who)
-            secret = kept.rounds.secret_to(team_of(who), owner)
-            for round in kept.rounds.series(team_of(who), owner, series):
-                passed_over = round.closed or round.question.id in secret
-                if not passed_over and kept.answers.given(round.id, owner) is None:
-                    kept.rounds.start(round.id, at)
-                    return kept.rounds.get(round.id)
-            return None
-
-        return self._store.run(following, team_of(who))
+    def next_in(self, who: Person, name: str, at: datetime) -> Round | None:
+        """The series' next question without an answer."""
+        return self._store.run(lambda kept: series.following(kept, who, name, at), team_of(who))
 
     def end_quiz(self, who: Person, at: datetime) -> SeriesResult | None:
         """End the quiz that somebody began last, if it has a question left: how it went."""
-        owner, since = self._store.people.id_of(who), at - PRACTICE_LASTS
-        series = self._store.rounds.newest_series(team_of(who), owner, since)
-        result = self.series(who, series) if series else None
-        if result is None or result.answered == len(result.rounds):
-            return None
-        self._store.rounds.end_series(team_of(who), owner, series, at)
-        return result
+        return self._store.run(lambda kept: series.ended(kept, who, at), team_of(who))
 
-    def series(self, who: Person, series: str) -> SeriesResult:
-        owner = self._store.people.id_of(who)
-        rounds = self._store.rounds.series(team_of(who), owner, series)
-        answers = [a for r in rounds if (a := self._store.answers.given(r.id, owner))]
-        return SeriesResult(
-            rounds,
-            len(answers),
-            sum(answer.correct for answer in answers),
-            sum(answer.points for answer in answers if not answer.void),
-            series.startswith(NARROW),
-        )
+    def series(self, who: Person, name: str) -> SeriesResult:
+        """How a series went so far."""
+        return series.result(self._store, who, name)
 
     def _zone_of(self, round: Round) -> ZoneInfo:
         schedule = self._store.schedules.get(round.team, round.channel)
@@ -360,20 +303,6 @@ def _close(kept: Areas, round: Round, at: datetime) -> bool:
             _feed(kept, round, answer)
         moderation.examine(kept, round.team, round.question, at)
     return True
-
-
-def _series(
-    kept: Areas, who: Person, first: Round, questions: Sequence[Question]
-) -> tuple[Round, ...]:
-    owner = kept.people.see(who).id
-    made: list[Round] = []
-    for step, question in enumerate(questions, start=1):
-        state: RoundState = "claimed" if step > 1 else "posted"
-        round = replace(first, question=question, state=state, step=step)
-        added = kept.rounds.add(round, f"{round.kind}/{round.series}/{step}", owner)
-        assert added is not None  # nobody else has this series
-        made.append(added)
-    return tuple(made)
 
 
 def _refusal(

@@ -36,7 +36,6 @@ class Selection:
         seed: str = "",
         exam: Mapping[str, float] | None = None,
         preferred: Sequence[Collection[str]] = (),
-        hurry: bool = False,
         source: QuestionSource = "any",
         refused: Collection[str] = (),
         untried: bool = False,
@@ -44,8 +43,8 @@ class Selection:
         """The question for a channel's day; None if there is none at all.
 
         The most trusted questions come first: see `best`. `preferred` are ids in groups, what a
-        plan has for today first, and *hurry* says that it has no day to spare. A schedule's topics
-        that the notes no longer have are not obeyed: a day without a question would be worse.
+        plan has for today first. A schedule's topics that the notes no longer have are not obeyed:
+        a day without a question would be worse.
         `refused` are ids that the host does not want that day; `untried` allows generated ones that
         nobody practised, for a host to decide.
         """
@@ -54,7 +53,7 @@ class Selection:
         wanted = _within(usable, topics) or usable
         history = self._history(team, channel, day, exam or {})
         planned = _planned(usable, preferred)
-        return best(wanted, history, f"{seed}|{team}|{channel}|{day}", planned, hurry=hurry)
+        return best(wanted, history, f"{seed}|{team}|{channel}|{day}", planned)
 
     def for_daily(
         self,

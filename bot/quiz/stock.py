@@ -69,10 +69,11 @@ class QuestionStock:
 
     def question(self, team: Team, identity: str) -> Question | None:
         own = self._store.team_questions.get(team, identity)
-        if own is not None:
-            return self._placed(own.question)
-        written = self._written().by_id.get(identity)
-        return written or self._library.question(identity)
+        return self._placed(own.question) if own is not None else self.noted(identity)
+
+    def noted(self, identity: str) -> Question | None:
+        """The question as it is in the notes, whatever a workspace made of it."""
+        return self._written().by_id.get(identity) or self._library.question(identity)
 
     def versions(self, team: Team) -> dict[str, str]:
         """The version of every question that there is now."""
@@ -128,7 +129,7 @@ class QuestionStock:
 
 def _file(question: Question) -> str:
     """The file that a question was written in."""
-    return question.sources[-1].file if question.sources else ""
+    return question.written_at.file if question.written_at else ""
 
 
 def _lasting(new: Sequence[Question], gone: Sequence[KnownWording]) -> dict[str, str]:

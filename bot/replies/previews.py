@@ -71,10 +71,14 @@ def accepted(day: date) -> Reply:
     return Reply(reply.parts, summary=reply.summary, replaces=True)
 
 
-def no_other(voice: Voice) -> Reply:
+def no_other(voice: Voice, day: date) -> Reply:
     """There is nothing else to show."""
+    text = _(
+        "There is no other question for {day}, so none is asked then unless you write one:",
+        day=weekday(day),
+    )
     return sentence(
-        _("There is no other question for that day. You can write one:"),
+        text,
         voice.button(_("Write a question"), actions.WRITE_QUESTION, main=True),
     )
 

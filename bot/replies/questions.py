@@ -24,9 +24,10 @@ from bot.messages import (
     Reply,
 )
 from bot.quiz.moderation import HOLD_REASONS, REASONS
-from bot.quiz.responses import options_in
+from bot.quiz.responses import GRADED, options_in
 from bot.quiz.writing import WrittenForm
 from bot.replies.options import how_many, right_in_words, unmistakable
+from bot.replies.verdicts import grade_name
 from bot.replies.voice import (
     Voice,
     ellipsized,
@@ -35,7 +36,6 @@ from bot.replies.voice import (
     in_full,
     out_of,
     percent,
-    places,
     rows,
     sentence,
 )
@@ -43,6 +43,7 @@ from knowledge.model import Question
 
 A_PAGE = 10  # questions of a list
 IN_A_LIST = 90  # characters of a question there
+OFTEN = 10  # typed answers that are shown, the commonest
 ENOUGH_FOR_OPTIONS = 40  # first tries that say which wrong options are worth their place
 HARDLY_TAKEN = 0.05
 ORIGINS: Mapping[str, str] = {
@@ -167,13 +168,12 @@ def unknown(voice: Voice, identity: str) -> Reply:
 
 def too_long_for_a_form(question: Question) -> Reply:
     """What a form would cut is changed where it stands."""
-    where = ", ".join(places(question.sources)[-1:])
-    told = _("This question is too long for a form.")
-    if where:
-        told = _(
-            "This question is too long for a form. Change it in the notes: {place}", place=where
-        )
-    return sentence(told)
+    where = question.written_at
+    if where is None:
+        return sentence(_("This question is too long for a form."))
+    return sentence(
+        _("This question is too long for a form. Change it in the notes: {place}", place=where)
+    )
 
 
 def listing(voice: Voice, questions: Sequence[Question], page: int) -> Reply:
@@ -217,7 +217,7 @@ class QuestionRecord:
 
     question: Question
     daily: int  # how often it was the daily question
-    people: Mapping[str, tuple[int, bool]]  # what they took at their first try: how many, right?
+    people: Mapping[str, tuple[int, bool]]  # first tries, or grades of a card: how many, right?
     reports: Sequence[tuple[str, str]]  # reason, words
     state: str = ""  # held, retired, sound; "" for none
     reason: str = ""
@@ -234,14 +234,17 @@ def record(voice: Voice, known: QuestionRecord) -> Reply:
         Facts((f"{_(ORIGINS[question.origin])} · {question.topic}", _asked(known), _state(known))),
     ]
     if known.people:
-        parts += [Bars(_bars(known)), *_hardly_taken(known)]
+        parts += [Bars(_bars(known)), *_others(known), *_hardly_taken(known)]
     parts += [Prose(_report(reason, words)) for reason, words in known.reports]
     return Reply((*parts, *rows(_decisions(voice, known))), summary=first_line(question.stem))
 
 
 def _bars(known: QuestionRecord) -> tuple[Bar, ...]:
-    """How many took each option, and other wordings below; typed words the most frequent first."""
+    """How many took each option, and other wordings below; the commonest typed words; grades."""
     question, tries = known.question, _tries(known)
+    if question.answered_by == "card":
+        times = {grade: known.people.get(grade, (0, False))[0] for grade in GRADED}
+        return tuple(_bar(grade_name(grade), n, tries, False) for grade, n in times.items())
     by_option = dict.fromkeys(range(len(question.options)), 0)
     others: dict[str, tuple[int, bool]] = {}
     for words, (people, right) in known.people.items():
@@ -250,7 +253,7 @@ def _bars(known: QuestionRecord) -> tuple[Bar, ...]:
             by_option[place] += people
         if not places:
             others[words] = (people, right)
-    often = sorted(others.items(), key=lambda one: -one[1][0])
+    often = sorted(others.items(), key=lambda one: -one[1][0])[:OFTEN]
     return (
         *(
             _bar(unmistakable(question.options[place]), people, tries, place in question.rights)
@@ -258,6 +261,15 @@ def _bars(known: QuestionRecord) -> tuple[Bar, ...]:
         ),
         *(_bar(words, people, tries, right) for words, (people, right) in often),
     )
+
+
+def _others(known: QuestionRecord) -> list[Part]:
+    """How many more there are of what was typed."""
+    more = 0 if known.question.options else len(known.people) - OFTEN
+    if more <= 0:
+        return []
+    said = plural("{number} other answer was typed.", "{number} other answers were typed.", more)
+    return [Hint(said)]
 
 
 def _hardly_taken(known: QuestionRecord) -> list[Part]:
@@ -291,6 +303,12 @@ def _tries(known: QuestionRecord) -> int:
 
 
 def _asked(known: QuestionRecord) -> str:
+    if known.question.answered_by == "card":
+        return plural(
+            "A card, graded {number} time by those who saw its answer",
+            "A card, graded {number} times by those who saw its answer",
+            _tries(known),
+        )
     tries = plural("{number} first try", "{number} first tries", _tries(known))
     right = sum(people for people, is_right in known.people.values() if is_right)
     return plural(

@@ -140,6 +140,23 @@ class Items:
         )
         return {row["picked"]: (int(row["people"]), bool(row["correct"])) for row in rows}
 
+    def grades(self, team: Team, question: str, version: str) -> dict[str, tuple[int, bool]]:
+        """How often people graded themselves how, once they saw the answer: grade → (times, known).
+
+        A card has no first attempt: it is graded anew each time that it is played.
+        """
+        rows = self._queries.rows(
+            """
+            SELECT picked, correct, COUNT(*) AS times FROM unsealed
+            WHERE team = :team AND question = :question AND version = :version AND first = 0
+            GROUP BY picked, correct
+            """,
+            team=team,
+            question=question,
+            version=version,
+        )
+        return {row["picked"]: (int(row["times"]), bool(row["correct"])) for row in rows}
+
     def rest_scores(
         self, team: Team, question: str, version: str, since: datetime, limit: int
     ) -> list[tuple[bool, float]]:

@@ -14,6 +14,7 @@ from bot.store.steps import (
     NEIGHBOURS,
     PLANS,
     REMOVALS,
+    REWORKED,
     SEALED,
     VALUES_OF_TEAMS,
     WORTH,
@@ -26,11 +27,11 @@ log = logging.getLogger(__name__)
 Step = str | Callable[[Scripts], None]
 MIGRATIONS: tuple[Step, ...] = (
     FIRST, PLANS, REMOVALS, WORTH, NEIGHBOURS, SEALED, MARKS, NAMES, LEASES, WRITTEN, CALLOUTS,
-    VALUES_OF_TEAMS, as_moments, DRAFTS,
+    VALUES_OF_TEAMS, as_moments, DRAFTS, REWORKED,
 )  # fmt: skip
 # The steps that only add, so that an older version goes on working beside a newer one. What is no
 # longer used is taken away by a later step, when no old version runs any more.
-EXPAND: frozenset[int] = frozenset({9, 10, 11, 12, 14})
+EXPAND: frozenset[int] = frozenset({9, 10, 11, 12, 14, 15})
 
 
 def migrate(database: Database) -> None:

@@ -143,6 +143,17 @@ CREATE TABLE drafts (
     PRIMARY KEY (team, member, form)
 )
 """
+# What rules had made and somebody then edited says so: it stands nowhere in the notes, so all its
+# sources are those of its answer. Whatever people wrote in notes is among the wordings.
+REWORKED = """
+UPDATE team_questions
+SET snapshot = SUBSTR(snapshot, 1, LENGTH(snapshot) - 1) || ',"reworked":true}'
+WHERE snapshot NOT LIKE '%"reworked":%' AND snapshot NOT LIKE '%"sources":[]%'
+    AND NOT EXISTS (
+        SELECT 1 FROM wordings w
+        WHERE w.question = team_questions.question OR w.lasting = team_questions.question
+    )
+"""
 # Moments were text in both databases; PostgreSQL knows them as such from here on.
 MOMENTS = {
     "answers": ("at",),

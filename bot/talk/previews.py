@@ -35,7 +35,7 @@ def other(turn: Turn, channel: str, day: str, question: str) -> Reply:
     schedule, when = found
     following = previews.another(turn.core, schedule, when, question)
     if following is None:
-        return say.no_other(turn.voice)
+        return say.no_other(turn.voice, when)
     return say.shown(turn.voice, schedule, when, following)
 
 

@@ -122,11 +122,12 @@ def show(turn: Turn, identity: str) -> Reply:
     if isinstance(question, Reply):
         return question
     moderation, store = turn.core.moderation, turn.core.store
-    state = store.items.state(turn.team, question.id, question.version)
+    which = (turn.team, question.id, question.version)
+    state, is_card = store.items.state(*which), question.answered_by == "card"
     known = say.QuestionRecord(
         question,
         store.figures.asked(turn.team).get(question.id, 0),
-        store.items.choices(turn.team, question.id, question.version),
+        store.items.grades(*which) if is_card else store.items.choices(*which),
         [(report.reason, report.words) for report in moderation.reports_on(turn.team, question)],
         state.state if state else "",
         state.reason if state else "",

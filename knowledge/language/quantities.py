@@ -71,8 +71,10 @@ _NOUN = re.compile(
     r"[\s-]+((?:[a-z][a-z]+[\s-]){0,3}?[A-Za-z][A-Za-z]+s)\b|\s((?:[a-z]+\s)?[A-Za-z]{2,})(?=/s)"
 )
 _LONGEST_FIRST = sorted(QUALIFIERS, key=len, reverse=True)
+_SIGNS = "|".join(name for name in _LONGEST_FIRST if not name[0].isalpha())
+_SPOKEN = "|".join(re.escape(name) for name in _LONGEST_FIRST if name[0].isalpha())
 _BEFORE = re.compile(
-    r"(?:" + "|".join(map(re.escape, _LONGEST_FIRST)) + r")"
+    rf"(?:(?<![^\W\d_])({_SPOKEN})|({_SIGNS}))"
     r"(?:\s(?:value|limit|size|of|is|are|it's|to|the|=|a|an)|\s?[:=(])*\s?[(\"']?$",
     re.IGNORECASE,
 )
@@ -99,7 +101,8 @@ def number_of(text: str) -> Fraction:
 @lru_cache(maxsize=16384)
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Every number in *text* that measures or counts something, in the order of the text."""
-    found = [_named(text, match) for match in _NAMED.finditer(text)]
+    named = _NAMED.finditer(text) if "/" in text or "port" in text else ()
+    found = [_named(text, match) for match in named]
     taken = [(quantity.start, quantity.end) for quantity in reversed(found)]
     for match in _NUMBER.finditer(text):
         while taken and taken[-1][1] <= match.start():
@@ -151,8 +154,7 @@ def _named(text: str, match: re.Match[str]) -> Quantity:
 
 
 def _measured(text: str, match: re.Match[str]) -> Quantity | None:
-    first, second = match["n1"], match["n2"]
-    unit1, unit2 = match["unit1"], match["unit2"]
+    first, second, unit1, unit2, money = match.group("n1", "n2", "unit1", "unit2", "money")
     word = first.lower() in NUMBER_WORDS
     if second and not unit1 and unit2:
         unit1 = unit2  # "1–14 days"
@@ -161,8 +163,8 @@ def _measured(text: str, match: re.Match[str]) -> Quantity | None:
         # "10 GB to 5" is no range: keep the first number alone
         second, end = "", match.end("unit1")
     unit = _unit(unit1)
-    if match["money"] or (unit is not None and unit.dimension == "money"):
-        return _make(text, start, end, first, second, Unit("money"), match["money"] or "", unit2)
+    if money or (unit is not None and unit.dimension == "money"):
+        return _make(text, start, end, first, second, Unit("money"), money or "", unit2)
     if unit is None:
         return _counted(text, start, end, first, second, word)
     tail = _RATE_TAIL.match(text, end)
@@ -206,14 +208,21 @@ def _make(
         text=text[start:end],
         start=start,
         end=end,
-        value=value * unit.factor,
+        value=_times(value, unit.factor),
         dimension=unit.dimension,
         unit=name,
         number=first,
-        high=None if high is None else high * factor2,
+        high=None if high is None else _times(high, factor2),
         qualifier=_qualifier(text, start, end),
-        decimal=value * unit.decimal if unit.decimal else None,
+        decimal=_times(value, unit.decimal) if unit.decimal else None,
     )
+
+
+def _times(value: Fraction, factor: Fraction) -> Fraction:
+    """Their product; whole numbers, as nearly all are, need nothing cancelled."""
+    if value.denominator == factor.denominator == 1:
+        return Fraction(value.numerator * factor.numerator)
+    return value * factor
 
 
 def _unit(name: str | None) -> Unit | None:
@@ -228,18 +237,10 @@ def _per_second(tail: str) -> Fraction:
 
 
 def _qualifier(text: str, start: int, end: int) -> str:
-    before = _BEFORE.search(text[max(0, start - 40) : start])
+    before = _BEFORE.search(text, max(0, start - 40), start)
     if before:
-        words = before[0].lower().strip()
-        for name in _LONGEST_FIRST:
-            if words.startswith(name):
-                return QUALIFIERS[name] if _whole_word(text, start, before[0]) else ""
+        return QUALIFIERS[before[1].lower() if before[1] else before[2]]
     after = _AFTER.match(text[end : end + 40])
     if after:
         return QUALIFIERS[(after[1] or after[2]).lower()]
     return ""
-
-
-def _whole_word(text: str, start: int, found: str) -> bool:
-    position = start - len(found)
-    return position <= 0 or not (found[0].isalpha() and text[position - 1].isalpha())

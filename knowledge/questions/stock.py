@@ -7,7 +7,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from knowledge.questions.cache import last_made, load_made, save_made
@@ -18,23 +19,39 @@ log = logging.getLogger(__name__)
 TIME_LIMIT = 300  # seconds for one process
 ATTEMPTS = 3  # for each state of the notes, where it died
 PAUSE = 5.0  # seconds before the next one
+# Seconds until one is ended that works on notes which have changed since: it may be nearly done,
+# and of notes that change all the time some have to be asked about.
+OVERTIME = 20.0
+LOOK = 0.2  # seconds between two looks whether it is needed
 NOTHING = Made()
 
 
-def run_python(words: Sequence[str], seconds: float) -> None:
-    """`python WORDS` to its end. Raises OSError or SubprocessError where it fails or dawdles."""
+def run_python(words: Sequence[str], seconds: float, needed: Callable[[], bool]) -> None:
+    """`python WORDS` to its end. Raises OSError or SubprocessError where it fails or dawdles.
+
+    It is ended as well as soon as nobody needs it any longer.
+    """
     paths = os.pathsep.join(path for path in sys.path if path)
-    subprocess.run(  # noqa: S603 - our own module, our own files
-        [sys.executable, *words],
-        check=True,
-        timeout=seconds,
-        env=os.environ | {"PYTHONPATH": paths},
-    )
+    ends = time.monotonic() + seconds
+    with subprocess.Popen(  # noqa: S603 - our own module, our own files
+        [sys.executable, *words], env=os.environ | {"PYTHONPATH": paths}
+    ) as program:
+        try:
+            while program.poll() is None:
+                if time.monotonic() >= ends or not needed():
+                    raise subprocess.TimeoutExpired(program.args, seconds)
+                with suppress(subprocess.TimeoutExpired):
+                    program.wait(LOOK)
+        finally:
+            program.kill()
+    if program.returncode:
+        raise subprocess.CalledProcessError(program.returncode, program.args)
 
 
 class Stock:
     """Questions made from one index, by a process of their own, one at a time.
 
+    One whose notes have changed meanwhile makes room for the next one, after a while at the latest.
     Nobody waits for new ones but who says so. Meanwhile those made last are asked; before the first
     time there are none. Whatever is wrong with the notes harms no more than that process.
     """
@@ -99,7 +116,7 @@ class Stock:
                 return None
             failed = self._run(version)
             found = None if failed else load_made(self._cache, version)
-            if found is not None:
+            if found is not None or version not in self._making:
                 return found
             log.warning("No new questions: making them failed (%s).", failed or "nothing came")
             if failed == subprocess.TimeoutExpired.__name__:
@@ -109,8 +126,13 @@ class Stock:
     def _run(self, version: str) -> str:
         """Make them once; what went wrong, if anything did."""
         words = ("-m", __name__, str(self._index), str(self._cache), version)
+        overtime = time.monotonic() + OVERTIME
+
+        def needed() -> bool:
+            return version in self._making or time.monotonic() < overtime
+
         try:
-            run_python(words, TIME_LIMIT)
+            run_python(words, TIME_LIMIT, needed)
         except (OSError, subprocess.SubprocessError) as error:
             return type(error).__name__
         return ""

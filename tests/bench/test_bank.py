@@ -45,7 +45,7 @@ def hold(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Hold:
 
     def held(questions: str) -> str:
         notes = tmp_path / "notes"
-        notes.mkdir()
+        notes.mkdir(exist_ok=True)
         (notes / "pump.md").write_text(NOTE, encoding="utf-8")
         (notes / "pump.questions.md").write_text(f"# Quiz\n\n{questions}", encoding="utf-8")
         library = Library.open([notes], tmp_path / "index")
@@ -172,6 +172,16 @@ TOO_FEW = [
 def test_too_few_of_a_kind_or_a_topic_fail(hold: Hold) -> None:
     out = hold(SOUND)
     assert [gate for gate in TOO_FEW if f"FAIL  {gate}" not in out] == []
+
+
+def test_a_note_that_nothing_is_asked_about_has_too_few_questions(
+    hold: Hold, tmp_path: Path
+) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "river.md").write_text("# River Water\n\n- **Depth**: 4 m\n", "utf-8")
+    out = hold(SOUND)
+    assert "FAIL  of notes, with fewer than 4 questions: ['pump', 'river']" in out
+    assert "fewer than 4 questions: ['River Water', 'Water Pump Station']" in out
 
 
 @pytest.mark.slow

@@ -59,7 +59,9 @@ def test_every_question_of_the_bank_was_solved_by_somebody_without_its_key() -> 
     assert readings.unsolved() == set()
 
 
-def test_a_remark_that_nobody_answered_is_named_with_a_draft(tmp_path: Path) -> None:
+def test_a_remark_that_nobody_answered_is_named_with_a_draft(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     ours = min(readings.asked())
     solved = [
         "round\tid\tnote\tanswer\tright\tsure\tsecond\tremark",
@@ -77,3 +79,9 @@ def test_a_remark_that_nobody_answered_is_named_with_a_draft(tmp_path: Path) -> 
         ["7", "gone", "dropped", "-", "?? D: D is true as well"],
         ["7", "wrong", "dropped", "-", "?? -: -"],
     ]
+    assert readings.main([], tmp_path) == 1
+    said = capsys.readouterr().err
+    assert (
+        f"3 remarks have no row in docs/readings/solved-done.tsv, the first of them 7 {ours}"
+        in said
+    )

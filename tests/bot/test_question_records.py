@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.messages import Hint
+from bot.messages import Bars, Hint
 from bot.quiz.responses import options_in, words_of_options
 from bot.replies.questions import QuestionRecord, record
 from bot.replies.voice import Voice
@@ -59,6 +59,15 @@ def test_many_right_options_of_many_are_found_again_at_once() -> None:
     assert takes_at_most(0.5, lambda: options_in(asked, words))
     assert options_in(asked, words) == twelve
     assert options_in(asked, words.replace("part 0", "part of old")) == ()
+
+
+def test_of_what_was_typed_the_ten_commonest_are_shown() -> None:
+    typed = replace(CHOICE, options=(), accept=("Paris",))
+    people = {f"town {n}": (n, False) for n in range(1, 14)} | {"paris": (50, True)}
+    shown = record(Voice(), QuestionRecord(typed, 4, people, ())).parts
+    (bars,) = (part.bars for part in shown if isinstance(part, Bars))
+    assert [bar.label for bar in bars] == ["paris", *(f"town {n}" for n in range(13, 4, -1))]
+    assert "4 other answers were typed." in [p.text for p in shown if isinstance(p, Hint)]
 
 
 def test_what_is_typed_has_no_options_to_replace() -> None:

@@ -107,7 +107,7 @@ def test_a_near_wording_in_another_file_begins_anew(desk: Desk) -> None:
     desk.file.write_text("# Tea\n", encoding="utf-8")
     desk.library.refresh()
     near = desk.about("should green")
-    assert near.sources[-1].file == "leaves.md"
+    assert near.written_at and near.written_at.file == "leaves.md"
     assert near.id != first.id
     other.write_text(whole, encoding="utf-8")
     desk.library.refresh()

@@ -1,6 +1,5 @@
-"""docs/writing-questions.md: every form that it shows is read as it says."""
+"""Questions that somebody writes or changes in a form: what is read of it, and what is kept."""
 
-import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,13 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.commands import Ask, Misread, parse
 from bot.export.markdown import questions_as_markdown
 from bot.quiz.writing import (
-    LONGEST_OPTION,
     LONGEST_STEM,
-    LONGEST_WHY,
-    MOST_OPTIONS,
     WrittenForm,
     draft_of,
     fits_a_form,
@@ -24,52 +19,12 @@ from bot.quiz.writing import (
 from bot.store.records import question_from_text, question_to_text
 from knowledge.library import Library
 from knowledge.model import Question, Source
-from knowledge.reading.option_forms import MOST
-
-PAGE = (Path(__file__).parents[2] / "docs" / "writing-questions.md").read_text(encoding="utf-8")
-NOTES = re.findall(r"```markdown\n(.*?)```", PAGE, re.DOTALL)
-FORMS = re.findall(r"```form\n(.*?)\n\n(.*?)```", PAGE, re.DOTALL)
-KINDS = ["choice", "several", "choice", "typed", "card",
-         "typed", "card", "typed", "card", "typed", "choice"]  # fmt: skip
 
 
 def read(form: WrittenForm) -> Question:
     question = read_form(form, "w-1").question
     assert question is not None
     return question
-
-
-def test_each_form_of_the_notes_is_the_question_that_the_page_says(tmp_path: Path) -> None:
-    for number, text in enumerate(NOTES):
-        (tmp_path / f"q{number}.md").write_text(f"# Queues {number}\n\n{text}", encoding="utf-8")
-    library = Library.open([str(tmp_path)], tmp_path / "index")
-    written = library.written()
-    found = {question.sources[-1].file: question for question in written}
-    library.close()
-    assert len(written) == len(NOTES), "each is one question"
-    kinds = [found[f"q{number}.md"].answered_by for number in range(len(NOTES))]
-    assert kinds == KINDS
-    first = found["q0.md"]
-    assert (first.right, first.hint, first.level) == ("FIFO", "First in, first out.", 1)
-    assert first.why_not[0].startswith("It delivers")
-    assert first.tags == ("saa", "scenario")
-    assert found["q1.md"].right == "Versioning; Object Lock"
-    assert "Simple Queue Service" in found["q3.md"].accept
-    rights = [found[f"q{number}.md"].right for number in (5, 7, 9)]
-    assert rights == ["Names into addresses", "443", "4 days"]
-    assert found["q6.md"].stem == "Why is a dead-letter queue worth having?"
-    assert found["q8.md"].back.startswith("The time for which")
-    assert found["q10.md"].id == "dead-letters"
-
-
-def test_each_form_of_the_chat_is_read_as_the_page_says() -> None:
-    choice, typed, card = (read(WrittenForm(stem, options)) for stem, options in FORMS)
-    assert (choice.right, choice.answered_by, choice.origin) == ("14 days", "choice", "authored")
-    assert (typed.accept, typed.answered_by) == (("AWS Lambda", "Lambda"), "typed")
-    assert (card.answered_by, card.right) == (
-        "card",
-        "The sender goes on while the receiver is away.",
-    )
 
 
 def test_options_may_stand_on_one_line() -> None:
@@ -79,25 +34,6 @@ def test_options_may_stand_on_one_line() -> None:
     assert (typed.options, typed.accept) == ((), ("A stator; a rotor",)), "an answer as it stands"
     refused = read_form(WrittenForm("How long?", "4 days; 14 days"), "w-1")
     assert "Put a * before them" in refused.errors["options"]
-
-
-def test_what_a_form_takes_is_what_the_page_says() -> None:
-    (said,) = re.findall(r"A form takes [^.]*\.", PAGE)
-    limits = [int(number.replace(",", "")) for number in re.findall(r"\d[\d,]*", said)]
-    assert limits == [LONGEST_STEM, MOST_OPTIONS, LONGEST_OPTION, LONGEST_WHY, MOST]
-
-
-def test_each_command_of_the_page_is_one() -> None:
-    for line in re.findall(r"`((?:question|daily|quiz|plan) [^`]*)`", PAGE):
-        assert not isinstance(parse(line), Ask | Misread), line
-
-
-@pytest.mark.parametrize("stem_and_options", FORMS)
-def test_a_question_goes_into_its_form_and_comes_out_the_same(
-    stem_and_options: tuple[str, str],
-) -> None:
-    question = read(WrittenForm(*stem_and_options, topic="SQS"))
-    assert read(form_of(question)) == question
 
 
 def test_a_message_with_a_list_becomes_a_draft() -> None:
@@ -171,8 +107,12 @@ def test_an_edit_of_what_rules_made_keeps_all_the_notes_it_rests_on() -> None:
     reworded = edited(made, stem="Which of them?")
     other = edited(reworded, options=form_of(made).options + "\nNone of them")
     assert [one.rests_on for one in (made, reworded, other)] == [notes] * 3
+    assert [one.written_at for one in (made, reworded, other)] == [None] * 3, "nobody wrote it"
     cited = replace(CODED, origin="authored", sources=(*notes, Source("quiz.md", 1)))
-    assert edited(cited, stem="Which of them?").rests_on == notes, "not where it was written"
+    reworded = edited(cited, stem="Which of them?")
+    assert (reworded.rests_on, reworded.written_at) == (notes, Source("quiz.md", 1))
+    alone = replace(cited, sources=cited.sources[-1:])
+    assert (alone.rests_on, alone.written_at) == (alone.sources, Source("quiz.md", 1))
     assert question_from_text(question_to_text(other)).rests_on == notes
 
 

@@ -286,3 +286,15 @@ async def test_hosts_hear_once_of_a_question_that_figures_took_out_of_use(world:
     (sentence,) = told(world)
     assert "on hold (most people picked another answer)" in sentence
     assert "How many are there of number" in sentence
+
+
+async def test_hosts_hear_once_of_a_question_that_two_people_reported(world: World) -> None:
+    await world.pass_time(timedelta(hours=1), beats=4)
+    moderation = world.companion.core.moderation
+    for user in ("ann", "bea"):
+        await world.answer(user, 1, 0)
+        moderation.report(Person("slack", WORKSPACE, user, user), 1, "wrong", "", world.now)
+    await world.pass_time(timedelta(hours=5), beats=20)
+    (sentence,) = told(world)
+    assert "on hold (two people reported it)" in sentence
+    assert "How many are there of number" in sentence

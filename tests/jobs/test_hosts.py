@@ -9,7 +9,6 @@ import pytest
 from bot.messages import Action, Buttons, ChannelLines, Person, Place, Reply, Request
 from bot.store.records import Team
 from knowledge.model import Question
-from tests.jobs.test_written_month import TeamNotes
 from tests.jobs.world import TEAM, WORKSPACE, FewNotes, World, question
 
 MONDAY = datetime(2026, 3, 2, 8, tzinfo=UTC)
@@ -254,23 +253,72 @@ async def test_with_enough_questions_nobody_is_told(tmp_path: Path) -> None:
     await world.close()
 
 
+class OfEachOrigin(FewNotes):
+    """Two questions of the team, three of the bank, three that rules made."""
+
+    fingerprint = "of each origin"
+    origins = ("authored",) * 2 + ("bank",) * 3 + ("generated",) * 3
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._questions = tuple(
+            replace(question(number), origin=origin) for number, origin in enumerate(self.origins)
+        )
+
+    def questions(self, topic: str | None = None) -> tuple[Question, ...]:
+        return tuple(one for one in self._questions if not one.written)
+
+    def written(self) -> tuple[Question, ...]:
+        return tuple(one for one in self._questions if one.written)
+
+
 async def test_the_stock_is_what_the_host_says(tmp_path: Path) -> None:
-    world = World(tmp_path, MONDAY, notes=TeamNotes)
-    await do(world, "daily 09:00 UTC daily")
-    await world.pass_time(timedelta(hours=2), beats=4)
-    origins = []
-    for source in ("bank", "written", "any"):
-        await do(world, f"daily source {source}")
-        await world.pass_time(timedelta(days=1), beats=24)
-        asked = world.companion.core.rounds.latest(TEAM, "C1")
-        assert asked is not None
-        origins.append(asked.question.origin)
-    assert origins == ["bank", "authored", "authored"]
+    """Over more days than a stock lasts: it begins anew, where `any` goes on to the next."""
+    world, ada = World(tmp_path, MONDAY, notes=OfEachOrigin), Person("slack", WORKSPACE, "ada")
+    for one in world.library.questions():
+        world.companion.core.moderation.approve(ada, one, MONDAY)
+    days = len(OfEachOrigin.origins)
+    for source in ("written", "bank", "any"):
+        await do(world, "daily 09:00 UTC daily", channel=source)
+        await do(world, f"daily source {source}", channel=source)
+    await world.pass_time(timedelta(days=days), beats=12 * days)
+    origins = {one.id: one.origin for one in world.companion.core.stock.questions(TEAM)}
+    asked = {
+        source: [origins[was.question] for was in world.store.rounds.history(TEAM, source)][::-1]
+        for source in ("written", "bank", "any")
+    }
+    assert asked == {
+        "written": ["authored"] * days,
+        "bank": ["bank"] * days,
+        "any": [*OfEachOrigin.origins],
+    }
+    await world.close()
+
+
+async def test_what_its_host_edits_is_posted_that_day_whatever_the_source(tmp_path: Path) -> None:
+    """In a channel that asks the bank alone, too: changed, the question is the team's."""
+    world = World(tmp_path, MONDAY)
+    await host(world)
+    await do(world, "daily source bank")
+    await world.pass_time(timedelta(hours=4), beats=8)
+    *_, first = shown(world)
+    form = (await do(world, action=pick(first, "Edit"))).form
+    assert form is not None
+    fields = {one.name: one.value for one in form.fields} | {"stem": "How many, then?"}
+    await do(world, action=form.action, **fields)
+    await world.pass_time(timedelta(days=1), beats=24)
+    asked = world.companion.core.rounds.latest(TEAM, "C1")
+    assert asked is not None
+    assert (asked.question.stem, asked.question.origin) == ("How many, then?", "authored")
+    await do(world, "daily source written")
+    await world.pass_time(timedelta(days=1), beats=24)
+    assert (other := world.companion.core.rounds.latest(TEAM, "C1")) is not None
+    assert other.question.origin == "authored", "what was shown of the bank is not posted now"
     await world.close()
 
 
 async def test_while_a_plan_runs_its_own_stock_counts(tmp_path: Path) -> None:
-    world = World(tmp_path, MONDAY, notes=TeamNotes)
+    world = World(tmp_path, MONDAY)
     core = world.companion.core
     await do(world, "daily 09:00 UTC daily")
     questions, day = core.stock.questions(TEAM), MONDAY.date()

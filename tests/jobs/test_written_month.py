@@ -1,86 +1,49 @@
-"""A team's month with forty written questions of all kinds, two hosts and a bank behind them.
+"""A team's month with forty written questions of all kinds, two hosts, and what rules made behind.
 
-The clock is moved. Hosts see each question the day before and post, refuse or retire it; people
-answer, report and take hints; cards are played in quizzes and come back in reviews; one question is
-edited in its preview and one elsewhere, one is written, and the process is restarted while a
-question is half answered and another is shown, and while a card lies open.
+The questions stand in files, and all else in a real database. The clock is moved. Hosts see each
+question the day before and post, refuse or retire it; people answer, report and take hints, and now
+and then miss a day; cards are played in quizzes and come back in reviews; one question is edited in
+its preview and one elsewhere, one is written, and the process is restarted while a question is half
+answered and another is shown, and while a card lies open.
 """
 
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from bot.messages import Action, Button, Buttons, Person, Place, Reply, Request
-from bot.quiz.scoreboards import board
+from bot.quiz.scoreboards import board, streak_of
 from bot.store.records import Round
-from knowledge.model import Question, Source
-from tests.jobs.world import TEAM, WORKSPACE, FewNotes, World
+from knowledge.library import Library
+from tests.jobs import team_notes
+from tests.jobs.tally import Tally
+from tests.jobs.world import TEAM, WORKSPACE, World
 
 MONDAY = datetime(2026, 3, 2, 8, tzinfo=UTC)
 DAYS = 28
 CHANNELS = {"C1": "ada", "C2": "ben"}  # with their hosts
 PLAYERS = ("ada", "ben", "cem", "dua", "eli")
-KINDS = ("choice", "choice", "several", "typed", "choice", "choice", "several", "card")
 GRADES = ("Again", "Hard", "Good", "Easy")
 LEARNER = "fay"  # plays cards alone
 
 
-def written(number: int) -> Question:
-    """One of forty, its kind by its number."""
-    kind = KINDS[number % len(KINDS)]
-    options = ("one", "two", "three", "four") if kind in ("choice", "several") else ()
-    return Question(
-        id=f"own{number:02}",
-        version="1",
-        kind=kind,
-        topic=f"Topic {number % 6}",
-        subject=f"Topic {number % 6}",
-        stem=f"What is so about thing {number}?",
-        options=options,
-        answer=1,
-        explanation="So it is.",
-        why_not=("not that", "", "nor that", "") if options else (),
-        sources=(Source("team.md", number + 1),),
-        section=("Things",),
-        origin="authored",
-        answers=(1, 3) if kind == "several" else (1,) if options else (),
-        accept=("Lever",) if kind == "typed" else (),
-        back="A lever" if not options else "",
-        tags=("cards",) if kind == "card" else (),
-    )
+class Notes:
+    """A folder of files, read anew by whichever process begins."""
 
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._read: Library | None = None
+        team_notes.write(folder / "notes")
 
-class TeamNotes(FewNotes):
-    """Forty questions that the team wrote, beside forty of the bank."""
+    def __call__(self) -> Any:
+        self.close()
+        self._read = Library.open([str(self._folder / "notes")], self._folder / "index")
+        return self._read
 
-    fingerprint = "eighty"
-
-    def written(self) -> tuple[Question, ...]:
-        return (*map(written, range(40)), *super().written())
-
-    def topic(self, name: str) -> None:
-        return None
-
-    def ask(self, query: str, limit: int = 5) -> Any:
-        raise AssertionError("every question of this month names its topic")
-
-
-@dataclass
-class Tally:
-    """The month as the test itself saw it."""
-
-    asked: dict[str, list[Round]] = field(default_factory=lambda: {name: [] for name in CHANNELS})
-    earned: Counter[tuple[int, str]] = field(default_factory=Counter)  # (round, who) → points
-    accepted: dict[tuple[str, date], str] = field(default_factory=dict)
-    refused: set[tuple[str, date, str]] = field(default_factory=set)
-    shown: dict[tuple[str, date], str] = field(default_factory=dict)  # last, to its host
-    retired: dict[str, date] = field(default_factory=dict)  # by its host, on which day
-    held: set[str] = field(default_factory=set)
-    graded: list[tuple[str, str, str]] = field(default_factory=list)  # kind of round, card, grade
+    def close(self) -> None:
+        if self._read is not None:
+            self._read.close()
 
 
 class Month:
@@ -88,10 +51,11 @@ class Month:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.tally = Tally()
+        self.tally = Tally(CHANNELS, PLAYERS)
         self.read = 0  # whispers that the hosts have read
         self.authors: dict[str, set[str]] = {}  # who wrote, edited or approved a question
         self.edited: dict[str, str] = {}  # new words by question
+        self.wanted = ""  # what was edited on the tenth day, and has to come still
         self.new = ""  # what was written in the middle of the month
         self.in_preview: tuple[date, str] | None = (
             None  # for which day one was edited in its preview
@@ -106,6 +70,11 @@ class Month:
         return await self.world.companion.handle(request)
 
     async def set_up(self) -> None:
+        core, ada = self.world.companion.core, Person("slack", WORKSPACE, "ada")
+        made = core.library.questions()
+        assert made, "of what rules made there is a stock as well, and it may be asked"
+        for question in made:
+            core.moderation.approve(ada, question, self.world.now)
         for channel, host in CHANNELS.items():
             await self.do(host, channel, "daily 09:00 UTC daily")
             await self.do(host, channel, "daily preview on")
@@ -131,12 +100,17 @@ class Month:
         assert round is not None
         assert round.day == self.world.now.date(), "every day has its question"
         self.tally.asked[channel].append(round)
+        if round.question.id == self.wanted:
+            self.wanted = ""
         self.world.now += timedelta(minutes=1)
         for number, who in enumerate(PLAYERS):
             if (channel, day, number) == ("C1", 15, 2):
                 await self.world.restart()
+            if _misses(channel, day, who):
+                self.tally.missed.add((channel, who, round.day))
+                continue
             right = (day + number + len(channel)) % 3 != 0
-            hinted = right and (day + number) % 7 == 0 and round.question.answered_by == "choice"
+            hinted = right and (day + number) % 7 == 0 and len(round.question.options) == 3
             if hinted:
                 await self.do(who, channel, action=Action("hint", (str(round.id),)))
             await self._answer(who, channel, round, right=right)
@@ -146,35 +120,48 @@ class Month:
         await self._reports(channel, round, day)
 
     async def _answer(self, who: str, channel: str, round: Round, *, right: bool) -> None:
-        number = (str(round.id),)
-        match round.question.answered_by:
-            case "choice":
-                place = "1" if right else "0"
-                await self.do(who, channel, action=Action("answer", (*number, place)))
-            case "several":
-                options = "B,D" if right else "A,B"
-                await self.do(who, channel, action=Action("chosen", number), options=options)
-            case "typed":
-                words = "the lever" if right else "the wheel"
-                await self.do(who, channel, action=Action("typed", number), answer=words)
-            case "card":
-                raise AssertionError("a card that nobody can type is no daily question")
+        """As somebody does it who knows the notes, or who errs: by what the options say."""
+        number, options = (str(round.id),), round.question.options
+        so = [place for place, option in enumerate(options) if team_notes.SO in option]
+        others = [place for place in range(len(options)) if place not in so]
+        if not options:
+            words = team_notes.RIGHT if right else team_notes.WRONG
+            await self.do(who, channel, action=Action("typed", number), answer=words)
+        elif len(so) == 1:
+            place = str(so[0] if right else others[0])
+            await self.do(who, channel, action=Action("answer", (*number, place)))
+        else:
+            picked = so if right else [so[0], others[0]]
+            letters = ",".join("ABCD"[place] for place in picked)
+            await self.do(who, channel, action=Action("chosen", number), options=letters)
 
     async def _reports(self, channel: str, round: Round, day: int) -> None:
-        """Two people take a question out of use; only an admin takes its points back."""
-        if (channel, day) == ("C1", 6):
+        """Two people take a question out of use; what comes of its points its host says."""
+        if channel == "C1" and day in (6, 17):
             for who in ("cem", "dua"):
                 await self._report(who, channel, round)
             self.tally.held.add(round.question.id)
+        if channel == "C1" and day in (7, 18):
+            asked = self.tally.asked[channel][-2].question.id
+            back = day == 7
+            await self._resolve(asked, "Take its points back" if back else "It is right: ask it")
+            if back:
+                self.tally.taken_back.add(asked)
         if (channel, day) == ("C2", 10):
             await self._report("ben", channel, round)
             await self.do("ben", channel, action=Action("take-back", (str(round.id),)))
             self.tally.held.add(round.question.id)
-            for rounds in self.tally.asked.values():
-                for other in rounds:
-                    if other.question.id == round.question.id:
-                        for who in PLAYERS:
-                            self.tally.earned[other.id, who] = 0
+            self.tally.taken_back.add(round.question.id)
+
+    async def _resolve(self, question: str, begun: str) -> None:
+        """The host of the channel looks at what was reported, and decides."""
+        reply = await self.do("ada", "C1", "reports")
+        (button,) = (
+            one
+            for one in _buttons(reply)
+            if one.label.startswith(begun) and question in one.action.arguments
+        )
+        await self.do("ada", "C1", action=button.action)
 
     async def _report(self, who: str, channel: str, round: Round) -> None:
         action = Action("reported", (str(round.id),))
@@ -196,7 +183,7 @@ class Month:
             round = self.world.companion.core.rounds.get(TEAM, int(ask.action.arguments[0]))
             assert round is not None
             shown = await self.do(who, "C1", action=ask.action)
-            assert "A lever" in str(shown.parts)
+            assert team_notes.BACK in str(shown.parts)
             if lies_open:
                 await self.world.restart()
             grade = GRADES[len(self.tally.graded) % len(GRADES)]
@@ -209,23 +196,26 @@ class Month:
     # ------------------------------------------------------------ writing
 
     async def _an_edit(self) -> None:
-        asked = {round.question.id for rounds in self.tally.asked.values() for round in rounds}
-        left = next(q for q in map(written, range(40)) if q.id not in asked and q.options)
-        await self._edit("ada", "C1", left.id, Action("edit", (left.id,)))
+        """Of one that neither channel was asked, nor was to be asked."""
+        seen = {round.question.id for rounds in self.tally.asked.values() for round in rounds}
+        seen |= {*self.tally.shown.values(), *self.tally.retired}
+        written = self.world.companion.core.library.written()
+        self.wanted = next(q.id for q in written if q.id not in seen and len(q.options) == 3)
+        await self._edit("ada", "C1", self.wanted, Action("edit", (self.wanted,)))
 
     async def _edit(self, who: str, channel: str, question: str, opens: Action) -> None:
         """Other words in the form, and all else as it stands there."""
         form = (await self.do(who, channel, action=opens)).form
         assert form is not None
         fields = {one.name: one.value for one in form.fields}
-        fields["stem"] += " Say it now."
+        fields["stem"] = f"Say it now: {fields['stem']}"
         await self.do(who, channel, action=form.action, **fields)
         self.authors.setdefault(question, set()).add(who)
-        self.edited[question] = fields["stem"]
+        self.edited[question] = _first_line(fields["stem"])
 
     async def _a_new_one(self) -> None:
         await self.do("ben", "C2", action=Action("written"), stem="What is new?",
-                      options="old\n* this\nthat", topic="News")  # fmt: skip
+                      options=f"old\n* {team_notes.SO}\nthat", topic="News")  # fmt: skip
         (identity,) = (q.id for q in self.world.companion.core.stock.own(TEAM) if q.topic == "News")
         self.authors[identity] = {"ben"}
         self.new = identity
@@ -254,10 +244,28 @@ class Month:
             assert button is not None
             await self._edit(who, channel, question, button.action)
             self.in_preview = (when, self.edited[question])
+        elif who == "ada" and day >= 18 and self.wanted:
+            await self._want(reply, when)
         elif day % 3 == 0:
             self.tally.accepted[channel, when] = question
             self.authors.setdefault(question, set()).add(who)
             await self._click(who, channel, reply, "Post it")
+
+    async def _want(self, reply: Reply, when: date) -> None:
+        """Ask for another one until the one comes that was edited, unless it cannot come then."""
+        for _ in range(team_notes.COUNT):
+            button = _button(reply, "Post it")
+            if button is None:
+                return
+            question = button.action.arguments[2]
+            self.tally.shown["C1", when] = question
+            if question == self.wanted:
+                self.wanted = ""
+                self.tally.accepted["C1", when] = question
+                await self.do("ada", "C1", action=button.action)
+                return
+            self.tally.refused.add(("C1", when, question))
+            reply = await self._click("ada", "C1", reply, "Another one")
 
     async def _next(self, who: str, channel: str, reply: Reply, label: str) -> None:
         """What is shown in place of a question that they do not want."""
@@ -281,8 +289,9 @@ def _buttons(reply: Reply) -> list[Button]:
     return [button for row in rows for button in row]
 
 
-async def test_a_month_of_written_questions(tmp_path: Path) -> None:
-    world = World(tmp_path, MONDAY, notes=TeamNotes)
+async def test_a_month_of_written_questions(tmp_path: Path, database_url: str) -> None:
+    notes = Notes(tmp_path)
+    world = World(tmp_path, MONDAY, database_url, notes=cast(Any, notes))
     month = Month(world)
     await month.set_up()
     for day in range(DAYS):
@@ -290,36 +299,58 @@ async def test_a_month_of_written_questions(tmp_path: Path) -> None:
     for channel in CHANNELS:
         _every_day_one_of_the_best(month, channel)
         _what_hosts_said_was_done(month, channel)
-        assert _points(world, channel) == _recounted(month.tally, channel)
+        _streaks_are_as_recounted(month, channel)
+        assert _ranked(world, channel) == month.tally.ranked(channel)
     played = [round for rounds in month.tally.asked.values() for round in rounds]
     _edits_are_asked(month, played)
     assert {round.question.answered_by for round in played} == {"choice", "several", "typed"}
     _cards_are_played_for_no_points(month)
     assert month.new in {round.question.id for round in played}, "what was written is asked"
     await world.close()
+    notes.close()
+
+
+def _misses(channel: str, day: int, who: str) -> bool:
+    """Nobody answers every day: eli each ninth, more often in one channel; dua three in a row."""
+    often = day % 9 == 4 or (channel == "C2" and day % 9 == 5)
+    return (who == "eli" and often) or (who == "dua" and day in (20, 21, 22))
 
 
 def _cards_are_played_for_no_points(month: Month) -> None:
     """Each of them, with every grade, in quizzes and again in reviews."""
     graded = month.tally.graded
-    cards = {one.id for one in map(written, range(40)) if one.answered_by == "card"}
+    written = month.world.companion.core.library.written()
+    cards = {one.id for one in written if "Why does thing" in one.stem}
+    assert len(cards) == 5
     assert {card for kind, card, _ in graded if kind == "practice"} == cards
     for kind in ("practice", "review"):
         assert {grade for played, _, grade in graded if played == kind} == set(GRADES)
-    everybody = Counter[str]()
-    for channel in CHANNELS:
-        everybody.update(_recounted(month.tally, channel))
-    assert _points(month.world, None) == everybody, "days alone: no card has brought a point"
+    everywhere = month.tally.ranked(*CHANNELS)
+    assert _ranked(month.world, None) == everywhere, "days alone: no card has brought a point"
+
+
+def _streaks_are_as_recounted(month: Month, channel: str) -> None:
+    world, tally = month.world, month.tally
+    shown = {who: streak_of(world.store, TEAM, who, world.now, channel) for who in PLAYERS}
+    counted = {who: tally.streak(channel, who) for who in PLAYERS}
+    assert {who: (one.days, one.best) for who, one in shown.items()} == counted
+    assert len(set(counted.values())) > 2, "they differ"
 
 
 def _edits_are_asked(month: Month, played: list[Round]) -> None:
     """In their new words: one that was edited in its preview on the day that it was shown for."""
     assert month.in_preview is not None
     when, stem = month.in_preview
-    (posted,) = (r.question.stem for r in month.tally.asked["C1"] if r.day == when)
-    assert posted == stem
+    (posted,) = (r.question for r in month.tally.asked["C1"] if r.day == when)
+    assert _first_line(posted.stem) == stem
     later = [r.question for r in played if r.question.id in month.edited and r.day >= when]
-    assert all(question.stem == month.edited[question.id] for question in later)
+    assert {question.id for question in later} == month.edited.keys(), "each of them came"
+    assert all(_first_line(one.stem) == month.edited[one.id] for one in later)
+
+
+def _first_line(stem: str) -> str:
+    """Code that follows is set off in its own way."""
+    return stem.split("\n")[0]
 
 
 def _every_day_one_of_the_best(month: Month, channel: str) -> None:
@@ -352,16 +383,7 @@ def _what_hosts_said_was_done(month: Month, channel: str) -> None:
     assert any(where == channel for where, _, _ in tally.refused)
 
 
-def _points(world: World, channel: str | None) -> Mapping[str, int]:
+def _ranked(world: World, channel: str | None) -> dict[str, tuple[int, int]]:
+    """Places and points of those who play every day, as the board shows them."""
     shown = board(world.store, TEAM, MONDAY.date(), channel=channel, period="all", top=100)
-    return {row.user: row.points for row in shown.rows if row.points}
-
-
-def _recounted(tally: Tally, channel: str) -> Mapping[str, int]:
-    """Points by the test's own count."""
-    here = {round.id for round in tally.asked[channel]}
-    sums = Counter[str]()
-    for (round, who), points in tally.earned.items():
-        if round in here:
-            sums[who] += points
-    return dict(sums)
+    return {row.user: (row.rank, row.points) for row in shown.rows if row.user in PLAYERS}

@@ -183,6 +183,9 @@ class FewNotes:
     def conflicts(self, topic: str | None = None) -> tuple[()]:
         return ()
 
+    def topic(self, name: str) -> None:
+        return None
+
     def topics(self) -> tuple[()]:
         return ()
 

@@ -25,7 +25,7 @@ def notes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(*words: str) -> int:
-    return status_of(command, words, load_settings({}))
+    return status_of(command, words, load_settings({}, Path(".env")))
 
 
 def test_the_report_says_what_became_of_each_note(
@@ -39,6 +39,7 @@ def test_the_report_says_what_became_of_each_note(
     assert "(1 note read)" in out
     run("--notes", str(notes))
     assert "nothing had changed" in capsys.readouterr().out
+    assert list(Path("data").glob("*.db")), "not in the project's, where one may be left over"
 
 
 def test_lines_of_broken_questions_count_as_lost_and_nothing_else_is(

@@ -43,6 +43,8 @@ def the(text: str) -> Quantity:
         ("five layers", 5, "count", ""),
         ("60 requests per minute", 1, "frequency", ""),
         ("300 msg/s", 300, "frequency", ""),
+        ("the admin 5 GB", 5 * 1024**3, "size", ""),
+        ("the casino less than 5 GB", 5 * 1024**3, "size", "below"),  # and no "no less than"
     ],
 )
 def test_a_number_is_read_with_its_unit_and_its_qualifier(

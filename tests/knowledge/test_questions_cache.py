@@ -48,6 +48,30 @@ def held(indexed: Path, impatient: None) -> Held:
     return Held(indexed)
 
 
+WAITS = """\
+import atexit, pathlib, sys, time
+
+if sys.orig_argv[-1] == "one":
+    folder = pathlib.Path(__file__).parent
+    (folder / "begun").touch()
+    atexit.register((folder / "ended").touch)
+    while not (folder / "may go on").exists():
+        time.sleep(0.05)
+"""
+
+
+@pytest.fixture
+def slow_one(
+    tmp_path: Path, impatient: None, cold_starts: None, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """Where the process for the first notes says that it began, and waits until it may go on."""
+    folder = tmp_path / "startup"
+    folder.mkdir()
+    (folder / "sitecustomize.py").write_text(WAITS, encoding="utf-8")
+    monkeypatch.syspath_prepend(folder)
+    return folder
+
+
 def test_what_was_made_is_read_back_the_same(indexed: Path) -> None:
     first = Stock(indexed).made("one")
     assert first == made(COAST)
@@ -127,7 +151,37 @@ def test_a_process_that_dawdles_is_ended_and_the_last_good_set_stays(
 def test_a_program_that_never_ends_is_ended(spin: str) -> None:
     """Also inside one call of the interpreter, which no thread could be freed from."""
     with pytest.raises(subprocess.TimeoutExpired):
-        run_python(("-c", spin), 0.5)
+        run_python(("-c", spin), 0.5, lambda: True)
+
+
+def test_a_program_that_nobody_needs_any_longer_is_ended() -> None:
+    with pytest.raises(subprocess.TimeoutExpired):
+        run_python(("-c", "while True: pass"), CEILING, lambda: False)
+
+
+def test_a_process_that_hangs_makes_room_once_the_notes_have_changed(
+    slow_one: Path, indexed: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert stock.TIME_LIMIT > CEILING
+    monkeypatch.setattr(stock, "OVERTIME", 0.0)
+    kept = Stock(indexed)
+    assert kept.made("one") == Made()
+    wait_until((slow_one / "begun").exists)
+    wait_until(lambda: kept.made("two") == made(COAST))
+    assert caplog.records == [], "nothing failed"
+
+
+def test_a_process_that_is_nearly_done_goes_on_although_the_notes_have_changed(
+    slow_one: Path, indexed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stock, "OVERTIME", CEILING)
+    kept = Stock(indexed)
+    assert kept.made("one") == Made()
+    wait_until((slow_one / "begun").exists)
+    assert kept.made("two") == Made()
+    (slow_one / "may go on").touch()
+    assert kept.made("two", wait=True) == made(COAST)
+    assert (slow_one / "ended").exists()
 
 
 def test_an_index_that_cannot_be_read_leaves_the_last_good_set(

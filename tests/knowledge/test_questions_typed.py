@@ -44,19 +44,22 @@ WRONG = [
     ("SQS", "SNS"),
     ("EBS", "EFS"),
     ("SQS", "SQSS"),
-    ("chair", "air"),
     ("CloudFront", "CloudTrail"),
     ("15 min", "15 s"),
     ("15 min", "16 min"),
     ("15 min", "about a quarter"),
     ("CloudFront", ""),
     ("CloudFront", "front"),
-    ("Lambda", "bambda"),  # first letter
     ("TLS 1.2", "TLS 1.3"),
     ("Route 53", "Route 54"),
     ("Python 3.11", "Python 3.12"),
     ("10.0.0.0/8", "10.0.0.0/9"),
-    ("chmod +x", "chmod -x"),
+]
+CLOSE = [  # each is within one slip of what is forgiven
+    ("chair", "air"),
+    ("Lambda", "bambda"),  # the first letter has to be right
+    ("chmod +x", "chmod -x"),  # and so have signs
+    ("Elastic Beanstalk", "elestic beenstolk"),
 ]
 
 
@@ -67,14 +70,14 @@ def test_small_differences_of_writing_are_forgiven(key: str, typed: str) -> None
 
 @pytest.mark.parametrize(("key", "typed"), WRONG)
 def test_other_things_and_parts_of_names_are_wrong(key: str, typed: str) -> None:
+    assert check(key, typed, "CloudTrail", "SNS", "EFS").verdict is Verdict.WRONG
+
+
+@pytest.mark.parametrize(("key", "typed"), CLOSE)
+def test_a_near_miss_is_told_so_and_shows_the_accepted_form(key: str, typed: str) -> None:
     checked = check(key, typed, "CloudTrail", "SNS", "EFS")
-    assert checked.verdict is not Verdict.RIGHT
-
-
-def test_a_near_miss_is_told_so_and_shows_the_accepted_form() -> None:
-    checked = check("Elastic Beanstalk", "elestic beenstolk")
     assert checked.verdict is Verdict.CLOSE
-    assert checked.accepted == "Elastic Beanstalk"
+    assert checked.accepted == key
 
 
 def test_an_input_as_near_to_another_option_is_never_accepted() -> None:

@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,9 @@ from tests.platforms.slack.server import SERVED, SlackServer
 from tests.waiting import until
 
 CALLS: set[str] = set()
+METHOD = re.compile(r"(?!adapters\.)[a-z]+(\.[a-zA-Z]+)+")
+VERBS = {"delete", "get", "head", "patch", "post", "put", "request", "ws_connect"}
+ADDRESSES = {"session.post": "upload", "self._session.post": "response_url"}
 
 
 def breaks(call: str) -> Callable[[Callable[..., object]], Callable[..., object]]:
@@ -44,20 +48,33 @@ def test_each_call_goes_wrong_in_the_long_run_or_here() -> None:
 
 
 def test_what_is_served_is_what_the_adapter_calls() -> None:
-    others = {"response_url", "upload"}  # which are addresses, and no methods
-    assert set(_called()) == SERVED - others
+    assert set(_called()) == SERVED - set(ADDRESSES.values())
+    assert set(_addressed()) == set(ADDRESSES)
 
 
 def _called() -> Iterator[str]:
     """The methods that the adapter names, as text or as the library's functions."""
     methods = dict(_methods())
-    for file in Path(adapters.slack.__file__).parent.glob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            match node:
-                case ast.Constant(str(text)) if text in methods.values():
-                    yield text
-                case ast.Attribute(attr=name) if name in methods:
-                    yield methods[name]
+    for node in _written():
+        match node:
+            case ast.Constant(str(text)) if METHOD.fullmatch(text):
+                yield text
+            case ast.Attribute(attr=name) if name in methods:
+                yield methods[name]
+
+
+def _addressed() -> Iterator[str]:
+    """What is asked of an address and not of a method, as it is written there."""
+    for node in _written():
+        match node:
+            case ast.Attribute(value=sender, attr=verb) if verb in VERBS:
+                if ast.unparse(sender).endswith("session"):
+                    yield ast.unparse(node)
+
+
+def _written() -> Iterator[ast.AST]:
+    for file in Path(adapters.slack.__file__).parent.rglob("*.py"):
+        yield from ast.walk(ast.parse(file.read_text(encoding="utf-8")))
 
 
 def _methods() -> Iterator[tuple[str, str]]:

@@ -54,7 +54,7 @@ class Driver(Protocol):
         """What this person was given to take away."""
 
     def has(self, question: Question) -> None:
-        """The team has a question that it did not write in this chat."""
+        """The team has a question that it did not write in this chat; a generated one is proven."""
 
     def wait(self, time: timedelta) -> None:
         """Let time pass; what is due by the clock happens."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.commands.table import TABLE
 from bot.plans.coverage_stats import CoverageStats
 from bot.store.figures import FigureTables
 from tests.bot.conversations.bare import BareDriver, BareMessenger, Shown, words_of
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
 PEOPLE = ("Ben", "Cem", ADMIN)
 LINES = (
     "me", "leaderboard", "leaderboard week", "leaderboard all", "leaderboard workspace", "daily",
-    "topics", "gaps", "reports", "plan", "review", "quiz 3", "export me", "settings", "home",
+    "topics", "gaps", "reports", "plan", "review", "quiz 3", "stop", "export me", "settings",
+    "home", "question {open}", "question list", "question writers", "daily preview", "daily role",
+    "conflicts", "compare SQS, SNS", "sqs retention", "language", "help",
 )  # fmt: skip
 # Clicks that change something for good come last, each for somebody who has been looked at.
 LAST = ("opt-out", "opt-in", "daily-off", "daily-resume", "daily-now", "forget-yes")
@@ -66,7 +69,9 @@ class Day(BareDriver):
         return found + [self._clicked("Dua", action) for action in LAST]
 
     def _typed(self, who: str, line: str) -> str:
-        self.type(who, line)
+        round = self.world.store.rounds.get(1)
+        assert round is not None
+        self.type(who, line.format(open=round.question.id))
         return self._told(who, line)
 
     def _clicked(self, who: str, action: str) -> str:
@@ -134,6 +139,12 @@ def test_no_surface_tells_the_right_answer_before_the_close(
     assert len(stories) > 1
     for story in stories[1:]:
         assert [pair for pair in zip(stories[0], story, strict=True) if pair[0] != pair[1]] == []
+
+
+def test_every_command_is_among_the_lines() -> None:
+    tried = {line.split()[0] for line in LINES}
+    elsewhere = {"ask", "forget", "opt"}  # any other line is a look-up, the others are clicked
+    assert {spec.words[0] for spec in TABLE if spec.words} - tried == elsewhere
 
 
 def test_after_the_close_the_surfaces_do_tell(library: "Library", tmp_path: Path) -> None:

@@ -56,9 +56,12 @@ class World:
 
     def approve_all(self) -> None:
         """What rules made of the notes may be the daily question: a host has said so."""
-        life, host = self.companion.core.moderation, self.person("Hal")
         for question in self.library.questions():
-            life.approve(host, question, self.now - timedelta(days=1))
+            self.approve(question)
+
+    def approve(self, question: Question) -> None:
+        host, before = self.person("Hal"), self.now - timedelta(days=1)
+        self.companion.core.moderation.approve(host, question, before)
 
     async def begin(self) -> None:
         await self.companion.bot_joined(self.place, self.person(ADMIN).user)
@@ -167,9 +170,11 @@ class InWorld:
         self._runner.run(self._world.recap())
 
     def has(self, question: Question) -> None:
-        """The team has a question that it did not write in this chat."""
+        """The team has a question that it did not write in this chat; a generated one is proven."""
         world = self._world
         world.store.team_questions.put(team_of(world.place), question, "", world.now)
+        if not question.written:
+            world.approve(question)
 
     def remind(self) -> None:
         """Tell everybody who wants to be reminded what is due."""

@@ -5,14 +5,18 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from typing import cast
 
 import pytest
 
 from bot.daily.leasing import LeaseLost, Leases
 from bot.store import Areas, Store
+from bot.store.database import Database, Queries, Row, Value
+from bot.store.leases import LeaseRows
 from tests.waiting import CEILING, until
 
 LONG = 600.0
+TURNS = 300
 
 
 def test_a_lease_is_one_owners_until_it_is_released(store: Store) -> None:
@@ -107,6 +111,71 @@ def test_those_who_ask_for_one_owner_at_once_are_told_the_same(
     assert not two.leases.take("share", "another event", LONG)
     one.close()
     two.close()
+
+
+class Looked:
+    """Passes statements on, and says when somebody has looked who has a lease."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.once = threading.Event()
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._database, name)
+
+    def row(self, sql: str, /, **values: Value) -> Row | None:
+        found = self._database.row(sql, **values)
+        self.once.set()
+        return found
+
+
+@pytest.mark.parametrize(
+    ("owner", "alike"), [("event", True), ("another event", False)], ids=["one", "another"]
+)
+def test_who_finds_an_ended_lease_locked_is_told_for_whom_it_was_taken(
+    open_store: Callable[[], Store], database_url: str, owner: str, alike: bool
+) -> None:
+    """It is nobody's as far as they can see; the one that takes it is not done yet."""
+    if not database_url.startswith("postgresql"):
+        pytest.skip("a file has one writer at a time, and no rows that are locked")
+    one, two = open_store(), open_store()
+    assert one.leases.take("share", "of before", -1)
+    looked = Looked(two._database)
+
+    def takes_over(kept: Areas) -> "Future[bool]":
+        assert kept.leases.take("share", "event", LONG)
+        asking = pool.submit(LeaseRows(cast(Queries, looked)).take, "share", owner, LONG)
+        while not asking.done() and not looked.once.wait(0.01):
+            pass
+        return asking
+
+    with ThreadPoolExecutor(1) as pool:
+        assert one.run(takes_over).result(CEILING) is alike
+    assert one.leases.renew("share", "event", LONG)
+    one.close()
+    two.close()
+
+
+def test_all_who_ask_for_one_owner_at_the_end_of_anothers_are_told_the_same(
+    open_store: Callable[[], Store],
+) -> None:
+    stores = [open_store() for _ in range(3)]
+    together = threading.Barrier(len(stores))
+
+    def take(store: Store) -> list[bool]:
+        told = []
+        for turn in range(TURNS):
+            name = f"turn {turn}"
+            if store is stores[0]:
+                store.leases.take(name, "of before", -1)
+            together.wait(CEILING)
+            told.append(store.leases.take(name, "event", LONG))
+        return told
+
+    with ThreadPoolExecutor(len(stores)) as pool:
+        assert list(pool.map(take, stores)) == [[True] * TURNS] * len(stores)
+    for store in stores:
+        store.close()
 
 
 def test_what_its_owner_asks_for_again_is_not_given_back_once_another_has_it(

@@ -228,6 +228,14 @@ def test_a_question_is_added_to_ones_reviews_once_and_can_be_removed(world: Worl
     assert ids(world, AT + LATER) == []
 
 
+def test_what_a_channel_is_being_asked_waits_in_reviews(world: World) -> None:
+    world.practise([question("p1"), question("p2")], AT, choice=WRONG)
+    round = world.post(MONDAY, asked=question("p1"))
+    assert ids(world, AT + timedelta(hours=1)) == ["p2"]
+    world.rounds.close(round.id, round.closes)
+    assert set(ids(world, round.closes)) == {"p1", "p2"}
+
+
 def test_a_stranger_has_nothing_to_review(world: World) -> None:
     assert world.reviews.count(somebody("new"), AT) == 0
     assert world.store.people.find(TEAM, "new") is None

@@ -6,7 +6,8 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,8 @@ from bot.quiz.rounds import QuizRounds
 from bot.store import Store, StoreError, migrations
 from bot.store.database import Scripts
 from bot.store.records import Team, question_to_text, stamp
-from knowledge.model import Question
+from bot.store.wordings import KnownWording
+from knowledge.model import Question, Source
 from tests import postgres
 from tests.bot.state.world import (
     CHANNEL,
@@ -264,6 +266,43 @@ def test_what_was_played_before_questions_could_be_written_is_all_there(
         later = world.post(MONDAY + timedelta(days=1), question("q2"))
         assert later.id > round.id
         assert isinstance(world.answer(later, "ann"), Answered)
+
+
+def test_what_was_edited_before_the_mark_rests_on_all_its_notes_again(
+    empty: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What rules had made is marked, and nothing that people wrote in notes or in chat."""
+    notes = (Source("sqs.md", 3), Source("s3.md", 7))
+    edited = replace(question("made"), origin="authored", sources=notes, stem='"reworked":?')
+    kept = {name: replace(edited, id=name) for name in ("made", "noted", "moved")}
+    kept["w-1"] = replace(edited, id="w-1", sources=())
+    noon = datetime(2026, 11, 30, 12, tzinfo=UTC)
+    with monkeypatch.context() as past:
+        past.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:14])
+        with closing(Store.open(empty)) as old:
+            moved = KnownWording("new words", "moved", "s3.md", "?")
+            noted = KnownWording("noted", "noted", "s3.md", "?")
+            old.run(lambda areas: areas.wordings.add([noted, moved], noon))
+            for one in kept.values():
+                old.team_questions.put(Team(TEAM), one, "ann", noon)
+            mark = ',"reworked":false}'  # which they did not have
+            for row in old._database.rows("SELECT question, snapshot FROM team_questions"):
+                assert row["snapshot"].endswith(mark)
+                old._database.change(
+                    "UPDATE team_questions SET snapshot = :then WHERE question = :question",
+                    then=f"{row['snapshot'].removesuffix(mark)}}}",
+                    question=row["question"],
+                )
+    with closing(Store.open(empty)) as store:
+        now = {one.question.id: one.question for one in store.team_questions.of(Team(TEAM))}
+        assert now == kept | {"made": replace(edited, reworked=True)}
+        assert now["made"].rests_on == notes
+        assert now["noted"].written_at == notes[-1]
+        store.team_questions.put(Team(TEAM), kept["made"], "ann", noon)
+    with closing(Store.open(empty)) as again:
+        unmarked = again.team_questions.get(Team(TEAM), "made")
+        assert unmarked
+        assert not unmarked.question.reworked, "what is kept now says so itself"
 
 
 def test_an_old_version_does_not_start_where_something_was_taken_away(

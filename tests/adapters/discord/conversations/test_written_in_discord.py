@@ -5,6 +5,8 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import pytest
+
 from adapters.discord.forms import modal, submitted
 from adapters.discord.render import render
 from bot import actions
@@ -17,7 +19,10 @@ from bot.store.records import Round, Team
 from knowledge.model import Question
 from tests.adapters.discord.driver import CHANNEL, DiscordDriver
 from tests.bot.conversations.chat import Chat
+from tests.bot.conversations.test_the_day_before import *
 from tests.bot.conversations.test_written import *
+from tests.bot.conversations.test_written_closely import *
+from tests.bot.conversations.test_written_limits import *
 from tests.bot.conversations.test_written_readable import *
 from tests.platforms.discord.checks import check_message, check_modal, inputs
 
@@ -86,6 +91,22 @@ def test_twelve_long_options_stay_within_the_limits() -> None:
     check_modal(made)
     assert "'min_values': 2" in str(made)
     assert "'max_values': 2" in str(made)
+
+
+@pytest.mark.parametrize("letters", ["A", "A,B,C"])
+def test_a_client_that_sends_another_number_is_refused_and_nothing_counts(
+    chat: Chat, letters: str
+) -> None:
+    chat.says("quiz motors 1").waits(seconds=5).clicks("Choose two")
+    driver = chat.driver
+    assert isinstance(driver, DiscordDriver)
+    shown = driver.shown_form("Ben")
+    assert shown
+    (menu,) = inputs(shown.data)
+    menu |= {"min_values": 0, "max_values": 4}  # a client that does not keep to it
+    chat.fills_in({"Choose two": letters}).sees("Choose two, no more and no fewer.")
+    chat.sees_not("Not quite", "+2").clicks("Choose two").fills_in({"Choose two": "A,C"})
+    chat.sees("Right: A stator; A rotor.", "+2")
 
 
 def test_the_form_of_a_long_question_stays_within_the_limits() -> None:

@@ -19,7 +19,10 @@ from bot.store.records import Round, Team
 from knowledge.model import Question
 from tests.adapters.slack.driver import CHANNEL, SlackDriver
 from tests.bot.conversations.chat import Chat
+from tests.bot.conversations.test_the_day_before import *
 from tests.bot.conversations.test_written import *
+from tests.bot.conversations.test_written_closely import *
+from tests.bot.conversations.test_written_limits import *
 from tests.bot.conversations.test_written_readable import *
 from tests.platforms.slack.blocks import check_message, check_view
 from tests.platforms.slack.member import _filled
