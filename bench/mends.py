@@ -70,7 +70,7 @@ MENDS = (
         "    return min(MOST_LINES, max(FEWEST_LINES, size // SIZE_OF_LINE))\n",
         "    return 100 * MOST_LINES\n",
         "tests/knowledge/test_hostile_notes.py::"
-        "test_a_note_of_millions_of_lines_is_named_and_keeps_nothing_else_from_being_read",
+        "test_a_note_of_very_many_lines_is_named_and_keeps_nothing_else_from_being_read",
     ),
     Mend(
         "3", "nobody waits for the first questions",

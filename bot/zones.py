@@ -28,7 +28,8 @@ def read(text: str) -> str | None:
     if choice(text):
         return None
     found = _names().get(wanted) or _cities().get(wanted)
-    return found or next(iter(_countries().get(wanted) or _abbreviated(text)), None)
+    called = _countries().get(wanted) or _abbreviations().get(text.strip().upper(), ())
+    return found or next(iter(called), None)
 
 
 def choice(text: str) -> tuple[str, ...]:
@@ -41,7 +42,7 @@ def choice(text: str) -> tuple[str, ...]:
     named = _names().get(wanted, "")
     if "/" in named or (named and (_changes(named) or named in ("UTC", "GMT"))):
         return ()
-    meant = _abbreviated(text) or _countries().get(wanted, ())
+    meant = _abbreviations().get(text.strip().upper(), ()) or _countries().get(wanted, ())
     kinds = {tuple(_offsets(zone)): zone for zone in reversed(meant)}
     several = [zone for zone in meant if zone in kinds.values()]
     return tuple(several[:MOST_CHOICES]) if len(several) > 1 else ()
@@ -133,23 +134,23 @@ def _likely_first(zones: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(zones, key=lambda zone: -_weight(zone)))
 
 
-def _abbreviated(text: str) -> tuple[str, ...]:
-    """The places whose clocks are called so today: EST, IST; the likely ones first.
+@cache
+def _abbreviations() -> Mapping[str, tuple[str, ...]]:
+    """What clocks are called today, EST or IST, and at which places; the likely ones first.
 
     The table may be newer than this machine's clocks, which are what a quiz goes by.
     """
-    name = text.strip().upper()
-    found = [row[2] for row in _table("zonenow.tab") if name in _abbreviations(row[3])]
-    return _likely_first(zone for zone in found if name in _names_of_clock(zone))
+    zones: dict[str, list[str]] = {}
+    for _, _, zone, comment, *_ in _table("zonenow.tab"):
+        told = {name for pair in re.findall(r"\(([A-Z/]+)\)", comment) for name in pair.split("/")}
+        for name in told & _names_of_clock(zone):
+            zones.setdefault(name, []).append(zone)
+    return {name: _likely_first(some) for name, some in zones.items()}
 
 
-def _names_of_clock(zone: str) -> set[str | None]:
+def _names_of_clock(zone: str) -> set[str]:
     """What this machine calls the time there, summer and winter."""
-    return {at.astimezone(ZoneInfo(zone)).tzname() for at in _SEASONS}
-
-
-def _abbreviations(comment: str) -> tuple[str, ...]:
-    return tuple(name for pair in re.findall(r"\(([A-Z/]+)\)", comment) for name in pair.split("/"))
+    return {at.astimezone(ZoneInfo(zone)).tzname() or "" for at in _SEASONS}
 
 
 @cache

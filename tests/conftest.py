@@ -1,8 +1,10 @@
 """What several parts of the tests share: where they write, and a PostgreSQL server of their own."""
 
+import fcntl
 import gc
 import logging
 import os
+import sys
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -35,7 +37,14 @@ settings.load_profile("whoever else is at work")
 
 def pytest_configure() -> None:
     in_memory.settle()
+    _keep_bytecode()
     Stock.patient = True  # what is asked next does not hang on a thread
+
+
+def _keep_bytecode() -> None:
+    """What one worker or process compiled, the next ones load: else it takes 20 seconds each."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
 
 
 @pytest.fixture
@@ -45,9 +54,24 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What was imported and collected stays: no search for garbage goes over it again."""
+    """What was imported and collected stays: no search for garbage goes over it again.
+
+    The others are rarer, since hardly anything of a test outlives it.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(10_000, 20, 50)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Where nothing is compiled yet one worker does it for all, and the others wait for it."""
+    here = Path(__file__)
+    if any(here.parent.glob("house/__pycache__/test_*.pyc")) or not os.access(here.parent, os.W_OK):
+        return (yield)
+    with here.open() as alone:
+        fcntl.flock(alone, fcntl.LOCK_EX)
+        return (yield)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from itertools import count
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 HOW_TO_GET_IT = "no PostgreSQL here: apt-get install postgresql, pip install 'psycopg[binary,pool]'"
@@ -91,6 +92,7 @@ class Server:
 
     def end(self) -> None:
         """No server, and nothing of it left."""
+        self._say_no_more()
         assert self._watcher.stdin is not None
         self._watcher.stdin.close()
         self._watcher.wait()
@@ -106,6 +108,7 @@ class Server:
 
     def stop(self, mode: str = "fast") -> None:
         """`fast` ends every connection; `immediate` is a crash."""
+        self._say_no_more()
         self._program("pg_ctl", "-D", self.data, "-m", mode, "-w", "stop")
 
     def restart(self) -> None:
@@ -121,13 +124,10 @@ class Server:
         self.tell(f"CREATE DATABASE {name} TEMPLATE {template}{self._copied}")
         return self.url(name)
 
-    @cached_property
+    @property
     def _copied(self) -> str:
         """How a database is made: copied by files, as all did it before there was a choice."""
-        import psycopg
-
-        with psycopg.connect(self.url("postgres")) as connection:
-            return " STRATEGY FILE_COPY" if connection.info.server_version >= 150_000 else ""
+        return " STRATEGY FILE_COPY" if self._teller.info.server_version >= 150_000 else ""
 
     def drop(self, url: str) -> None:
         """Take a database away, whoever is still connected to it: each needs some megabytes."""
@@ -135,10 +135,19 @@ class Server:
         self.tell(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
     def tell(self, statement: str) -> None:
+        self._teller.execute(statement.encode())
+
+    @cached_property
+    def _teller(self) -> Any:
+        """One connection for all of it: for each new one the server starts a process."""
         import psycopg
 
-        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(statement.encode())
+        return psycopg.connect(self.url("postgres"), autocommit=True)
+
+    def _say_no_more(self) -> None:
+        if "_teller" in self.__dict__:
+            self._teller.close()
+            del self._teller
 
     def _program(self, name: str, *arguments: object) -> None:
         command = [str(self._programs / name), *map(str, arguments)]

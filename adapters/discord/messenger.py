@@ -17,7 +17,7 @@ from adapters.discord import endpoints, limits, requests, wire
 from adapters.discord.draw import CommandIds
 from adapters.discord.forums import ARCHIVED, DiscordForums, title_of
 from adapters.discord.layout import fitting, reads_better_laid_out
-from adapters.discord.render import DiscordMessage, render
+from adapters.discord.render import DiscordMessage, linked, render
 from adapters.discord.sending import (
     CLOSED,
     CONNECTION_LOST,
@@ -73,6 +73,9 @@ _KEPT_IN_MIND = 5_000
 _EMPTY = Reply((Prose("–"),))
 
 
+Sent = discord.Message | discord.PartialMessage
+
+
 @dataclass(frozen=True, slots=True)
 class Posted:
     """What stays of a message when it changes: where its title leads, its form, and what follows.
@@ -82,7 +85,7 @@ class Posted:
 
     link: str
     laid_out: bool
-    further: tuple[discord.Message, ...] = ()  # in which it goes on
+    further: tuple[Sent, ...] = ()  # in which it goes on
 
 
 class DiscordMessenger:
@@ -106,8 +109,9 @@ class DiscordMessenger:
         except (discord.DiscordException, *CONNECTION_LOST) as error:
             raise self._told(error, place) from error
         self._remember(str(sent), Posted(link, bool(first.layout)))
-        await self._continue(channel, str(sent), rest)
-        return MessageRef(place, str(sent))
+        ref = MessageRef(place, str(sent))
+        await self._continue(channel, ref, rest)
+        return ref
 
     async def _sent(
         self, place: Place, reply: Reply, message: DiscordMessage, key: str
@@ -191,11 +195,9 @@ class DiscordMessenger:
         except (discord.DiscordException, *CONNECTION_LOST) as error:
             raise self._told(error, ref.place) from error
         if not was.laid_out:
-            await self._continue(channel, ref.id, rest)
+            await self._continue(channel, ref, rest, await self._further(channel, ref, len(rest)))
 
-    async def _changed(
-        self, message: discord.PartialMessage | discord.Message, said: DiscordMessage
-    ) -> None:
+    async def _changed(self, message: Sent, said: DiscordMessage) -> None:
         """Changed, also in a post or thread of ours that was put away meanwhile."""
         try:
             await retried(lambda: message.edit(**wire.editing(said, keep=True)))
@@ -265,25 +267,48 @@ class DiscordMessenger:
         except CONNECTION_LOST as error:
             raise translated(error) from error
         self._remember(str(sent.id), Posted(link, bool(first.layout)))
-        await self._continue(channel, str(sent.id), rest)
-        return MessageRef(place, str(sent.id))
+        ref = MessageRef(place, str(sent.id))
+        await self._continue(channel, ref, rest)
+        return ref
 
     async def _continue(
-        self, channel: discord.abc.Messageable, first: str, rest: Sequence[DiscordMessage]
+        self,
+        channel: discord.abc.Messageable,
+        ref: MessageRef,
+        rest: Sequence[DiscordMessage],
+        further: tuple[Sent, ...] = (),
     ) -> None:
-        """The further messages of a long reply: changed where they are known, else sent."""
-        posted = self._posted[first]
+        """The further messages of a long reply: changed where they are there, else sent."""
         for number, message in enumerate(rest):
+            part = f"{ref.id}#{number + 2}"
+            said = linked(message, endpoints.link(ref.place, mark(part)))
             try:
-                if number < len(posted.further):
-                    await self._changed(posted.further[number], message)
+                if number < len(further):
+                    await self._changed(further[number], said)
                     continue
-                sent = await send(channel, message, f"{first}#{number + 2}")
+                sent = await send(channel, said, part)
             except (discord.DiscordException, *CONNECTION_LOST) as error:
                 log.warning("part %d of a long message was not posted: %s", number + 2, error)
                 return
-            posted = replace(posted, further=(*posted.further, sent))
-            self._remember(first, posted)
+            further = (*further, sent)
+            self._remember(ref.id, replace(self._posted[ref.id], further=further))
+
+    async def _further(
+        self, channel: discord.PartialMessageable, ref: MessageRef, parts: int
+    ) -> tuple[Sent, ...]:
+        """In which messages one goes on, by their marks where that was forgotten."""
+        further, since = self._posted[ref.id].further, discord.utils.snowflake_time(int(ref.id))
+        for number in range(len(further), parts):
+            key = f"{ref.id}#{number + 2}"
+            try:
+                found = await self._in(channel.id, ref.place, key, since)
+            except (discord.DiscordException, *CONNECTION_LOST) as error:
+                log.warning("part %d of a long message was not found: %s", number + 2, error)
+                break
+            if found is None:
+                break
+            further = (*further, channel.get_partial_message(int(found.id)))
+        return further
 
     async def _as_posted(self, message: discord.PartialMessage) -> "Posted":
         """What stays of a message of ours when it changes."""

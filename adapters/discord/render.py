@@ -85,9 +85,14 @@ def render(
         (role,) = _numbers(part.role for part in calls)[:1] or (0,)
         messages[0] = replace(messages[0], called=ids, called_role=role)
     if messages and link:
-        first, *others = messages[0].embeds
-        messages[0] = replace(messages[0], embeds=({**first, "url": link}, *others))
+        messages[0] = linked(messages[0], link)
     return tuple(messages)
+
+
+def linked(message: DiscordMessage, link: str) -> DiscordMessage:
+    """The same message; its title leads somewhere."""
+    first, *others = message.embeds
+    return replace(message, embeds=({**first, "url": link}, *others))
 
 
 def _numbers(identities: Iterable[str]) -> tuple[int, ...]:

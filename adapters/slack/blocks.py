@@ -84,6 +84,14 @@ def user(identity: str) -> Block:
     return {"type": "user", "user_id": identity}
 
 
+GROUP = re.compile(r"S[A-Z0-9]+")
+
+
+def group(identity: str) -> Block:
+    """Everybody in a user group, who are told of it."""
+    return {"type": "usergroup", "usergroup_id": identity}
+
+
 def section(runs: Iterable[Block]) -> Block:
     return {"type": "rich_text_section", "elements": list(runs)}
 

@@ -11,7 +11,7 @@ from typing import TypeVar, assert_never
 
 from adapters.slack import blocks, limits
 from adapters.slack.blocks import Block
-from adapters.slack.text import announced, escape, pieces, shorten, size
+from adapters.slack.text import aligned, announced, escape, pieces, shorten, size
 from bot.language import _, speaking
 from bot.messages import (
     Bar,
@@ -181,8 +181,8 @@ def draw(part: Part, tables: bool) -> Iterator[Drawn]:
             yield from _bullets([[(without_controls(item).strip(), False)] for item in items])
         case CommandTips(tips):
             yield from _bullets([_tip(tip) for tip in tips])
-        case Called(users):
-            yield from _called(users)
+        case Called(users, role):
+            yield from _called(users, role)
         case ChannelLines(lines):
             for line in lines:
                 yield _channel_line(line)
@@ -230,10 +230,12 @@ def _tip(tip: CommandTip) -> list[Run]:
     ]
 
 
-def _called(users: Sequence[str]) -> Iterator[Drawn]:
-    known = [user for user in users if blocks.USER.fullmatch(user)]
+def _called(users: Sequence[str], group: str) -> Iterator[Drawn]:
+    known = [blocks.user(user) for user in users if blocks.USER.fullmatch(user)]
+    if blocks.GROUP.fullmatch(group):
+        known.insert(0, blocks.group(group))
     for some in _chunks(known, limits.CALLED):
-        named = [run for user in some for run in (blocks.user(user), blocks.run(" "))]
+        named = [run for one in some for run in (one, blocks.run(" "))]
         yield Drawn(blocks.rich_text(blocks.section(named)), "")
 
 
@@ -367,6 +369,8 @@ def _table(part: Table, tables: bool) -> Iterator[Drawn]:
     if tables and fits:
         even = [row + [""] * (width - len(row)) for row in all_rows]
         yield Drawn(blocks.table(even, marked, figure_columns(rows)), words)
+    elif lines := aligned(all_rows, figure_columns(rows), marked):
+        yield from _code(lines)
     else:
         yield from _lines(
             [

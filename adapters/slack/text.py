@@ -1,12 +1,14 @@
 """Text on its way into and out of Slack: cleaned, escaped, measured, cut into pieces."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from bot import text as text_
 from bot.language import _
 
 _TOKEN = re.compile(r"<([^<>]*)>")
+_OWN = "▸ "  # before one's own row
+_WIDEST = 60  # letters of one width in a line that is read as one
 
 
 def escape(text: str) -> str:
@@ -66,3 +68,19 @@ def announced(text: str, limit: int) -> str:
         ].rstrip()
         + more
     )
+
+
+def aligned(rows: Sequence[Sequence[str]], figures: Collection[int], own: int) -> str:
+    """Rows in letters of one width, where no table may stand: figures in columns, then words.
+
+    "" where there are no figures, or a line would be too wide. Words come last, for nobody knows
+    how wide the letters of a name are.
+    """
+    widths = {at: max(len(row[at]) for row in rows if at < len(row)) for at in sorted(figures)}
+    lines = []
+    for number, row in enumerate(rows):
+        cells = [(row[at] if at < len(row) else "").rjust(width) for at, width in widths.items()]
+        words = [" ".join(cell.split()) for at, cell in enumerate(row) if at not in figures]
+        lead = _OWN if number == own else " " * len(_OWN)
+        lines.append("  ".join((*cells, lead + "  ".join(filter(None, words)))).rstrip())
+    return "\n".join(lines) if figures and max(map(len, lines)) <= _WIDEST else ""

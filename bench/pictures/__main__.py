@@ -6,6 +6,7 @@ With `--sources FOLDER` it writes the pages instead, which needs no Chromium.
 import argparse
 import logging
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -34,6 +35,8 @@ def main(words: Sequence[str] | None = None) -> int:
     with TemporaryDirectory() as folder:
         library = Library.open([arguments.notes], Path(folder))
         try:
+            while not library.has_questions:  # a picture is the same whichever is made before it
+                time.sleep(0.1)
             for name in arguments.names or SCENES:
                 print(_made(library, name, arguments.sources))
         finally:

@@ -46,6 +46,8 @@ def _told(node: Any, reader: Reader | None) -> Any:
         return {"type": "text", "text": reader.channel(identity) if reader else f"#{identity}"}
     if node.get("type") == "user":
         return {"type": "text", "text": f"@{node['user_id']}"}
+    if node.get("type") == "usergroup":
+        return {"type": "text", "text": f"@{node['usergroup_id']}"}
     if node.get("type") == "mrkdwn":
         found = _DATE.fullmatch(node["text"])
         if found is None:

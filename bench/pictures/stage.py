@@ -35,6 +35,7 @@ class Stage(ABC):
 
     look: ClassVar[Look]
     drives: ClassVar[type[SlackDriver | DiscordDriver]]
+    no_time: ClassVar[str] = "daily 25:99 Berlin weekdays"  # as one types it there, by mistake
 
     def __init__(self, library: Library, folder: Path) -> None:
         self._driver = self.drives(World(library, folder))
@@ -216,10 +217,11 @@ class DiscordStage(Stage):
 
     look = "discord"
     drives = DiscordDriver
+    no_time = "/daily set time:25:99 zone:Europe/Berlin"
     _driver: DiscordDriver
 
     def asked(self, text: str) -> str:
-        return self._driver.line(text)
+        return text if text.startswith("/") else self._driver.line(text)
 
     def arrives(self) -> None:
         self.notes(f"{ADMIN} adds the companion to the server")

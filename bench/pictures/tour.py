@@ -19,7 +19,7 @@ CODE = Question(
         "0, because continue ends the loop as soon as the number is 1",
     ),
     answer=1, explanation="What ends the whole loop is break.",
-    why_not=("The rest of the body, print with it, is left out.", "", "That would be break."),
+    why_not=("For 1 the rest of the body, print with it, is left out.", "", "That is break."),
     sources=(), section=(), origin="authored", answers=(1,),
 )  # fmt: skip
 
@@ -149,7 +149,7 @@ def hindered(stage: Stage) -> None:
     """What one may not do, what cannot be read, what is not there yet, what breaks."""
     stage.chat.admin.says("daily 09:00 Europe/Berlin weekdays")
     stage.types("Ben", "daily 10:00")
-    stage.types(ADMIN, "daily 25:99 Berlin weekdays")
+    stage.types(ADMIN, stage.no_time)
     stage.types("Ben", "leaderbord")
     stage.types("Ben", "leaderboard")
     stage.types("Ben", "review")

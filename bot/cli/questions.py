@@ -42,7 +42,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 
 
 def _print(args: argparse.Namespace, library: Library) -> int:
-    settle(library)
+    if args.rejected or not args.authored:  # what people wrote is there as soon as it is read
+        settle(library)
     name = topic_in(library, args.topic)
     if args.rejected:
         return _print_rejected(args, library, name)

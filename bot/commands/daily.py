@@ -87,7 +87,7 @@ def _forum(words: Sequence[str], typed: str) -> Command | None:
 
 
 def _role(words: Sequence[str], typed: str) -> Command:
-    """`daily role streak 1234`: for what, and the number of a role or "off"."""
+    """`daily role streak 1234`: for what, and the number of a role, the ID of a group or "off"."""
     said = [word.lower() for word in words]
     honour = next((one for one in get_args(Honour) if said[:1] == [one]), None)
     match said[1:] if honour else said:
@@ -95,10 +95,16 @@ def _role(words: Sequence[str], typed: str) -> Command:
             return DailyRole(honour)
         case ["off"] if honour:
             return DailyRole(honour, off=True)
-        case [role] if honour and role.isdecimal():
-            return DailyRole(honour, role)
-    why = _("a role is chosen from the menu of /daily role")
+        case [role] if honour and (role.isdecimal() or _GROUP.fullmatch(role.upper())):
+            return DailyRole(honour, role.upper())
+    why = _(
+        "Discord has a menu for roles in /daily role; Slack takes the ID of a user group, "
+        "which begins with S0"
+    )
     return Misread(typed, " ".join(words), "daily role streak off", why)
+
+
+_GROUP = re.compile(r"S0[0-9A-Z]{6,}")  # of people, as Slack numbers them
 
 
 def _pause(words: Sequence[str], typed: str) -> Command:

@@ -111,7 +111,10 @@ TABLE: Final[tuple[CommandSpec, ...]] = (
     CommandSpec(
         c.ShowMe,
         "me",
-        Phrase("Your points, streak and weak topics", "Deine Punkte, Serie, schwachen Themen"),
+        Phrase(
+            "Your points, streak and weak topics",
+            "Deine Punkte, deine Serie und deine schwachen Themen",
+        ),
         readers.only(c.ShowMe(), "show", "stats", "now"),
         words=("me",),
         example="me",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.language import _, later
-from bot.messages import Facts, Hint, Prose, Reply
+from bot.messages import Called, Facts, Hint, Platform, Prose, Reply
 from bot.replies.voice import Voice, sentence
 
 WHAT_FOR = {
@@ -34,13 +34,39 @@ def saved(what: str, role: str) -> Reply:
     return Reply((Prose(line), until), summary=line)
 
 
+def group(voice: Voice, pinged: str) -> Reply:
+    """Which user group is pinged in a channel of Slack, and how to change that."""
+    if not pinged:
+        text = _("No user group is pinged here when the question comes.")
+        how = _(
+            "To ping one, take its ID from its menu in Slack: {line}",
+            line=voice.line("daily role ping S0123ABCD"),
+        )
+        return Reply((Prose(text), Hint(how)), summary=text)
+    text = _("This user group is pinged here when the question comes; who is in it Slack says.")
+    how = _("No longer: {line}", line=voice.line("daily role ping off"))
+    return Reply((Called((), pinged), Prose(text), Hint(how)), summary=text)
+
+
+def no_role() -> Reply:
+    """Says that Discord numbers its roles."""
+    return sentence(_("That is no role of this server that I could give."))
+
+
+def no_group() -> Reply:
+    """Says that Slack does not number its groups."""
+    return sentence(_("That is no ID of a user group: one begins with S0. Nothing was changed."))
+
+
 def cannot_give(hindrance: str) -> Reply:
     """Refuses a role that could not be given."""
     return sentence(_("Nothing was saved, because I couldn't give it.") + " " + hindrance)
 
 
-def admins_only() -> Reply:
-    """Says who may have roles given."""
+def admins_only(platform: Platform) -> Reply:
+    """Says who may have roles given, or a group pinged."""
+    if platform == "slack":
+        return sentence(_("Only admins of the workspace can have a user group pinged."))
     return sentence(_("Only those who may manage the server can have me give roles."))
 
 

@@ -124,7 +124,7 @@ def asks_for_grade(given: Answered) -> bool:
 
 def how_well(due: datetime | None, at: datetime) -> str:
     """Asks for a grade, and says what holds without one."""
-    asked = _("How well did you know it? That decides when it comes back.")
+    asked = _("How well did you know it? Each button says when the question comes back.")
     if due is None or due <= at:
         return asked
     return asked + " " + _("If you skip this, it comes back {when}.", when=in_how_long(due, at))
@@ -194,7 +194,7 @@ def _verdict(given: Answered) -> tuple[Part, ...]:
     if given.correct:
         lines += [part for line in _why_right(question) for part in explained(line)]
     else:
-        lines += [*right_answer(question), *why_not(question, given.options)]
+        lines += [*_why_wrong(given), *right_answer(question)]
     if given.round.void:
         lines.append(Prose(voided(given.round.void)))
     return tuple(lines)
@@ -233,20 +233,33 @@ def _why_right(question: Question) -> list[str]:
     return [line for line in (*said, question.explanation) if line]
 
 
+def _why_wrong(given: Answered) -> tuple[Part, ...]:
+    """Why what was picked is wrong: one is quoted just above, of several it is said which."""
+    question = given.round.question
+    if len(given.options) > 1:
+        return why_not(question, given.options)
+    return tuple(Prose(why) for place in given.options if (why := _reason(question, place)))
+
+
 def why_not(question: Question, picked: Sequence[int]) -> tuple[Part, ...]:
     """Why the wrong ones among these options are wrong, where the author says so."""
-    wrong = [place for place in picked if place not in question.rights]
     return tuple(
-        Prose(_why_not(question, place))
-        for place in wrong
-        if place < len(question.why_not) and question.why_not[place]
+        Prose(_why_not(question, place, why))
+        for place in picked
+        if (why := _reason(question, place))
     )
 
 
-def _why_not(question: Question, place: int) -> str:
+def _why_not(question: Question, place: int, why: str) -> str:
     """In quotes and after a question: nobody takes a wrong option for a statement."""
-    option, why = _named(question, place).rstrip("."), full_stop(question.why_not[place])
+    option = _named(question, place).rstrip(".")
     return _("Why not {letter}, “{option}”? {why}", letter=letter(place), option=option, why=why)
+
+
+def _reason(question: Question, place: int) -> str:
+    """What the author says against a wrong option."""
+    wrong = place not in question.rights and place < len(question.why_not)
+    return full_stop(question.why_not[place]) if wrong and question.why_not[place] else ""
 
 
 def right_answer(question: Question) -> tuple[Part, ...]:
@@ -267,6 +280,8 @@ def _last_line(given: Answered, score: ScoreLine) -> tuple[Part, ...]:
     won = plural("+{number} point", "+{number} points", given.points) if counted else ""
     runs = score.streak and given.round.kind == "daily" and not given.late
     days = plural("{number}-day streak", "{number}-day streak", score.streak) if runs else ""
+    if days and not given.correct:
+        days = _("{streak}: any answer keeps it going", streak=days)
     figures = " · ".join(filter(None, (won, days)))
     said = [f"{figures}."] if figures else []
     if given.late:

@@ -67,6 +67,7 @@ class Voice:
     fit: Fit = as_it_is
     may_share: bool = True  # there is somebody to share with who has not read it anyway
     shows_charts: bool = True  # drawing one takes a while, and is in vain where nobody sees it
+    manages: bool = False  # one person reads it, whose menus have all commands
 
     def line(self, typed: str) -> str:
         """What to type there to say *typed*."""
@@ -75,7 +76,7 @@ class Voice:
         if self.platform == "discord":
             command = parse(typed)
             # Who may not manage a server sees no /daily there, and may ask for it all the same.
-            hidden = isinstance(command, DailyShow)
+            hidden = isinstance(command, DailyShow) and not self.manages
             return f"/{self.command} query:{typed}" if hidden else in_menus(command, self.command)
         return typed
 

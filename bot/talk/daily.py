@@ -220,8 +220,10 @@ def tell_me(posting: Posting, turn: Turn) -> Reply | Awaited:
     if turn.where.private:
         return say.only_in_channels(turn.voice)
     store, channel = turn.core.store, turn.where.channel
-    role = store.honours.role(turn.team, f"{PING}{channel}")
-    if not role and len(store.callouts.of(turn.team, channel)) >= MOST_TOLD:
+    named = posting.honouring.keeper(turn.team) and store.honours.role(
+        turn.team, f"{PING}{channel}"
+    )
+    if not named and len(store.callouts.of(turn.team, channel)) >= MOST_TOLD:
         return say.enough_told(MOST_TOLD)
     person = store.people.see(turn.who).id
     store.callouts.add(turn.who, person, channel, turn.at)

@@ -16,10 +16,26 @@ def role(posting: Posting, turn: Turn, command: DailyRole) -> Reply | Awaited:
     """Give a role for something from now on, or none any more, or say which there are."""
     if command.honour == "ping" and turn.where.private:
         return say.only_in_channels()
+    if turn.where.platform == "slack":
+        return _group(turn, command)
+    if command.role and not command.role.isdecimal():
+        return say.no_role()
     if command.honour is None or not (command.role or command.off):
         named = partial(posting.honouring.name, turn.team)
         return say.shown(turn.voice, {what: named(one) for what, one in _given(turn).items()})
     return Awaited(partial(_set, posting, turn, command))
+
+
+def _group(turn: Turn, command: DailyRole) -> Reply:
+    """Slack has no roles: it is a group of people that is pinged, which Slack's own admins keep."""
+    if command.honour in ("streak", "winner"):
+        return say.only_in_discord()
+    if command.role.isdecimal():
+        return say.no_group()
+    key = _key(turn, "ping")
+    if command.role or command.off:
+        _keep(turn, key, command.role)
+    return say.group(turn.voice, turn.core.store.honours.role(turn.team, key))
 
 
 def _key(turn: Turn, honour: str) -> str:

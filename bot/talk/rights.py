@@ -29,9 +29,9 @@ def refusal(turn: Turn, right: Right) -> Reply | None:
         case "see reports":
             return None if turn.editor else report_say.admins_only(_("reported questions"))
         case "give roles":
-            if turn.where.platform != "discord":
+            if turn.where.platform == "terminal":
                 return honour_say.only_in_discord()
-            return None if turn.editor else honour_say.admins_only()
+            return None if turn.editor else honour_say.admins_only(turn.where.platform)
         case "see gaps":
             return None if turn.editor else report_say.admins_only(_("what was looked up in vain"))
         case _:

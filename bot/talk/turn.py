@@ -100,7 +100,8 @@ class Turn:
     def voice(self) -> Voice:
         fit = storing_long_arguments(self.core.store, self.team, self.at)
         command, charts = self.core.settings.command, self.request.pictures
-        return Voice(self.where.platform, command, fit, self.may_share, charts)
+        manages = self.who.may_administer and not self.aloud
+        return Voice(self.where.platform, command, fit, self.may_share, charts, manages)
 
     @property
     def may_share(self) -> bool:

@@ -72,6 +72,7 @@ SHOWN = {
     "wordy": ("Daily question · Monday", "closed", "of 3 answers right"),
     "coded": (
         "What does this print?", "if number == 1:", "What ends the whole loop is break.",
+        "For 1 the rest of the body, print with it, is left out.",
         "0, because continue ends the loop as soon as the number is 1", "Not quite: you picked",
     ),
     "german": ("Frage des Tages · Montag", "endet", "Richtig:", "Was du mich fragen kannst"),
@@ -85,7 +86,7 @@ SHOWN = {
         "Two days after a wrong answer", "Review", "How well did you know it?", "Your March",
     ),
     "hindered": (
-        "can change the daily question here", "25:99 is not a time", "Did you mean",
+        "can change the daily question here", "is not a time", "Did you mean",
         "It runs weekdays at 09:00 (Europe/Berlin).",
         "Nobody has answered a question this month yet.",
         "The next question comes", "Nothing to review yet", "Something went wrong on my side (ref ",
@@ -93,6 +94,26 @@ SHOWN = {
         "Your answer is saved.",
     ),
     "disagreeing": ("Your notes disagree on maximum retention", "See both places"),
+}  # fmt: skip
+# Each message that was sketched before any was made: the chapter that shows it, and its words.
+SKETCHED = {
+    "a look-up": ("asking", "Lambda › Limits", "Share in channel", "Quiz me on Lambda"),
+    "a guess": ("asking", "Showing “lambda timeout” (you typed “lamda timout”)."),
+    "nothing found": ("asking", "Nothing in the notes about", "What comes closest:"),
+    "notes disagree": ("disagreeing", "Your notes disagree on", "See both places"),
+    "shared": ("asking", "Shared by Ben"),
+    "the daily question": ("question", "Daily question · Monday", "2 answered · closes"),
+    "right": ("question", "Right:", "+10 points · 1-day streak."),
+    "wrong": ("wrong", "Not quite: you picked", "The right answer:", "Look up", "comes back soon"),
+    "the reveal": ("evening", "· closed", "✓", "75%", "The right answer:", "4 answered"),
+    "the board": ("evening", "March in this channel", "1 more right answer to 1st place",
+                  "Your streak: 1 day", "This week", "All time"),
+    "an empty board": ("hindered", "Nobody has answered a question this month yet.",
+                       "The next question comes"),
+    "no permission": ("hindered", "can change the daily question here. It runs weekdays at 09:00"),
+    "a mistake in a command": ("hindered", "is not a time", "Try:"),
+    "trouble": ("hindered", "Something went wrong on my side (ref ", "Your answer is saved."),
+    "help": ("arriving", "What you can ask me", "More"),
 }  # fmt: skip
 quickly = settings(max_examples=40, derandomize=True)
 
@@ -231,6 +252,10 @@ def test_pages_are_made_without_a_browser_from_a_day_on_both_platforms(tmp_path:
         for name, words in SHOWN.items():
             shown = read(made[f"{look}-{name}.html"])
             assert [one for one in words if one.replace(" ", "") not in shown] == [], name
+        for message, (name, *parts) in SKETCHED.items():
+            shown = read(made[f"{look}-{name}.html"])
+            assert [one for one in parts if one.replace(" ", "") not in shown] == [], message
+    assert "query:daily" not in made["discord-hindered.html"]
     assert "/awslamdatimout" in read(made["slack-answer.html"])
     assert "lambda timeout" in read_svg(made["terminal.svg"])
     assert "http" not in made["terminal.svg"].replace("http://www.w3.org/2000/svg", "")

@@ -49,3 +49,8 @@ def test_every_platform_says_what_to_type_there() -> None:
     assert Voice("slack", "study").line(line) == f"/study {line}"
     assert Voice("terminal", "study").line(line) == line
     assert Voice("discord", "study").line("lambda limits") == "/study query:lambda limits"
+
+
+def test_discords_daily_is_told_to_those_whose_menus_have_it_and_to_nobody_else() -> None:
+    assert Voice("discord", "study").line("daily") == "/study query:daily"
+    assert Voice("discord", "study", manages=True).line("daily") == "/daily show"

@@ -22,6 +22,7 @@ from bot.ops.masking import HIDDEN, Mask
 from bot.settings import Settings, SettingsError, load_settings
 from bot.store import Store, StoreError
 from bot.store.records import Installation
+from tests.platforms.process import carried_out
 from tests.waiting import CEILING
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
@@ -392,13 +393,17 @@ class TestASentenceInsteadOfATraceback:
             (folder / "kettle.md").write_text(NOTE)
         starting = (
             "import resource, sys\n"
-            f"if {limit}: resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))\n"
+            f"resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))\n"
             "from bot.__main__ import main\n"
             f"sys.exit(main({words!r}))"
         )
         environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "NOTES": "kettle.md",
                        "COMPANION_HOME": ".",
                        "DISCORD_TOKEN": "x", "PYTHONDONTWRITEBYTECODE": "1"}  # fmt: skip
+        if not limit:
+            done = carried_out(tuple(words), folder, environment)
+            told, complained = done.stdout.decode(), done.stderr.decode()
+            return subprocess.CompletedProcess(done.args, done.returncode, told, complained)
         return subprocess.run(
             [sys.executable, "-c", starting], cwd=folder, env=environment, input="", text=True,
             capture_output=True, timeout=CEILING, check=False,

@@ -7,6 +7,7 @@ import pytest
 
 from bot.cli import questions as command
 from bot.settings import Settings
+from knowledge.questions import stock
 from tests.command_line import status_of
 from tests.knowledge.question_notes import COAST
 
@@ -40,6 +41,17 @@ def test_people_see_the_right_option_marked(
     shown = capsys.readouterr().out
     assert "which light source is described? “Bundles the beam" in shown
     assert "  * " in shown
+
+
+def test_what_people_wrote_waits_for_no_question_that_has_to_be_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    started = []
+    monkeypatch.setattr(stock, "run_python", lambda *asked: started.append(asked))
+    (tmp_path / "quiz.md").write_text("### Which tube glows red?\n- [x] Neon\n- [ ] Argon\n")
+    assert run(tmp_path, "--notes", str(tmp_path / "quiz.md"), "--authored") == 0
+    assert "Which tube glows red?  [written, " in capsys.readouterr().out
+    assert started == []
 
 
 def test_rejects_come_with_rule_file_and_line(

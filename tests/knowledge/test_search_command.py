@@ -3,14 +3,13 @@
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from bot.cli.ask import as_object, as_text
 from knowledge.model import Answer, Found, Source
-from tests.waiting import CEILING
+from tests.platforms.process import carried_out
 
 from .searching import CLOUD
 
@@ -29,18 +28,16 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def ask(
     place: Path, *arguments: str, typed: str | bytes = "", notes: bool = True
 ) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "bot", "ask", *arguments]
+    words = ("ask", *arguments)
     if notes:
-        command += ["--notes", str(place / "notes")]
+        words += ("--notes", str(place / "notes"))
     environment = os.environ | {
         "DATABASE_URL": f"sqlite:///{place}/data/companion.db",
         "NOTES": str(place / "notes"),
-        "PYTHONPATH": str(Path(__file__).parents[2]),
         "PYTHONIOENCODING": "ascii",
     }
-    given = typed.encode() if isinstance(typed, str) else typed
-    return subprocess.run(
-        command, input=given, capture_output=True, env=environment, cwd=place, timeout=CEILING
+    return carried_out(
+        words, place, environment, typed.encode() if isinstance(typed, str) else typed
     )
 
 

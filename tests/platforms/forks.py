@@ -25,16 +25,23 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
+from tests.waiting import CEILING
+
 ROOT = Path(__file__).parents[2]
 IMPORTED = (  # and no module that `python -m` runs
     "adapters.discord.adapter", "adapters.slack.adapter", "adapters.terminal.chat",
-    "bot.cli.reading", "bot.cli.usage", "bot.companion", "bot.ops.connecting", "bot.ops.health",
-    "bot.ops.logs", "bot.ops.metrics", "bot.root.commands", "bot.root.serving", "jobs.clockwork",
-    "knowledge.index.builder", "knowledge.questions.written", "knowledge.search",
+    "apscheduler.executors.asyncio", "apscheduler.triggers.interval",
+    "bot.cli.ask", "bot.cli.index", "bot.cli.reading", "bot.cli.usage", "bot.companion",
+    "bot.ops.connecting", "bot.ops.health", "bot.ops.logs", "bot.ops.metrics", "bot.ops.mishaps",
+    "bot.root.commands", "bot.root.serving", "jobs.clockwork",
+    "knowledge.index.builder", "knowledge.questions.stock", "knowledge.questions.written",
+    "knowledge.search", "knowledge.search.build", "knowledge.search.engine",
+    "numpy.ma", "watchfiles",
 )  # fmt: skip
 LARGEST = 65_536  # bytes of a request: words, folder, environment
 LOOK = 0.2  # seconds between two looks whether a process is needed
@@ -109,6 +116,22 @@ class ForkServer:
         connection.setblocking(False)
         return Forked(pid, connection)
 
+    def finish(
+        self, words: tuple[str, ...], cwd: Path, env: dict[str, str], given: bytes
+    ) -> subprocess.CompletedProcess[bytes]:
+        """Run `python WORDS` to its end, between pipes, as `subprocess.run` does it."""
+        (theirs, told), (out, said), (errors, complained) = (os.pipe() for _ in range(3))
+        running = self.start(words, cwd, env, (theirs, said, complained))
+        for file in (theirs, said, complained):
+            os.close(file)
+        with ThreadPoolExecutor(2) as pool:
+            heard = [pool.submit(_all_of, file) for file in (out, errors)]
+            with suppress(BrokenPipeError), open(told, "wb") as pipe:  # noqa: PTH123  # it has no path
+                pipe.write(given)
+            status = self._ended(running, words, CEILING)
+        told_us, told_of_errors = (one.result() for one in heard)
+        return subprocess.CompletedProcess(words, status, told_us, told_of_errors)
+
     def run(self, words: Sequence[str], seconds: float, needed: Callable[[], bool]) -> None:
         """As `knowledge.questions.stock.run_python` does it."""
         kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
@@ -122,6 +145,15 @@ class ForkServer:
                 raise subprocess.TimeoutExpired(list(words), seconds)
         if status:
             raise subprocess.CalledProcessError(status, list(words))
+
+    @staticmethod
+    def _ended(running: Forked, words: Sequence[str], seconds: float) -> int:
+        """How it ended by itself, if it did in so many seconds."""
+        status = running.wait_at_most(seconds)
+        if status is None:
+            running.send_signal(signal.SIGKILL)
+            raise subprocess.TimeoutExpired(list(words), seconds)
+        return status
 
     def _begin(self) -> None:
         kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
@@ -138,6 +170,11 @@ class ForkServer:
         if self._program is not None:
             self._program.communicate()  # it ends when nobody can tell it anything any more
         self._folder.cleanup()
+
+
+def _all_of(file: int) -> bytes:
+    with open(file, "rb") as pipe:  # it has no path
+        return pipe.read()
 
 
 # ---------------------------------------------------------------- the program
@@ -210,6 +247,10 @@ def become(asked: Json) -> None:
     os.chdir(asked["cwd"])
     os.environ.clear()
     os.environ.update(asked["env"])
+    encoding = os.environ.get("PYTHONIOENCODING", "utf-8")
+    sys.stdin = open(0, encoding=encoding)  # noqa: SIM115  # those of the server knew files
+    sys.stdout = open(1, "w", 1, encoding)  # noqa: SIM115
+    sys.stderr = open(2, "w", 1, encoding, "backslashreplace")  # noqa: SIM115
     time.tzset()
     module, *words = asked["words"]
     sys.argv = [module, *words]

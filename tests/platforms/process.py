@@ -5,7 +5,9 @@ import os
 import signal
 import socket
 import sqlite3
+import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, ClassVar
 
@@ -22,6 +24,19 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def carried_out(
+    words: tuple[str, ...], cwd: Path, env: Mapping[str, str], given: bytes = b""
+) -> subprocess.CompletedProcess[bytes]:
+    """`companion WORDS` in a pipe, from its start to its end."""
+    command, environment = ("-m", "bot", *words), {"PYTHONPATH": str(ROOT), **env}
+    if Running.forks is not None:
+        return Running.forks.finish(command, cwd, environment, given)
+    return subprocess.run(
+        [sys.executable, *command],
+        input=given, capture_output=True, env=environment, cwd=cwd, timeout=CEILING, check=False,
+    )  # fmt: skip
 
 
 class Running:
@@ -88,15 +103,12 @@ class Running:
 
     async def talk(self, lines: str) -> str:
         """What a terminal chat on the same database answers in a pipe."""
-        chat = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "chat", "--as", "Ben",
-            cwd=self.folder, env=self._environment(),
-            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
-        )  # fmt: skip
-        async with asyncio.timeout(START_WITHIN):
-            said, _ = await chat.communicate(lines.encode())
+        words = ("chat", "--as", "Ben")
+        chat = await asyncio.to_thread(
+            carried_out, words, self.folder, self._environment(), lines.encode()
+        )
         assert chat.returncode == 0
-        return said.decode()
+        return chat.stdout.decode()
 
     async def ready(self, path: str = "/readyz") -> bool:
         """What /readyz says."""

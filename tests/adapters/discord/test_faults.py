@@ -86,6 +86,26 @@ async def test_an_update_keeps_the_key_even_after_a_restart(
     assert await adapter.messenger.find(place, "daily-1", LONG_AGO) == ref
 
 
+async def test_what_is_too_long_for_a_message_goes_on_below_it_once(
+    discord: DiscordServer, adapter: DiscordAdapter, place: Place
+) -> None:
+    def long(word: str) -> Reply:
+        return Reply(tuple(Prose(f"{word} " * 300) for _ in range(4)), private=False)
+
+    discord.faults.add(POST, "")
+    discord.faults.add(POST, "lost")
+    ref = await adapter.messenger.post(place, long("early"), "daily-1")
+    posted = discord.member("U1").replies("C1")
+    assert posted[0].id == ref.id and len(posted) == 2, "a nonce for each part"
+    ref = await adapter.messenger.post(place, DAILY, "daily-2")
+    for word in ("changed", "again"):
+        discord.world.nonces.clear()  # as Discord does after a few minutes
+        await adapter.messenger.update(ref, long(word))
+        _, _, first, second = discord.member("U1").replies("C1")
+        assert first.id == ref.id
+        assert word in first.words and word in second.words
+
+
 async def test_an_update_of_a_deleted_message_does_nothing(
     discord: DiscordServer, adapter: DiscordAdapter, place: Place
 ) -> None:

@@ -145,6 +145,24 @@ def test_two_tables_become_two_messages_and_lines_in_a_view() -> None:
     assert {block["type"] for block in view_blocks(Reply((board, board)))} == {"rich_text"}
 
 
+def test_a_board_in_a_view_has_its_figures_in_columns_and_names_behind_them() -> None:
+    people = (("1", "Ben", "1,180", "18 of 20"), ("12", "you", "7", "1 of 9"))
+    (block,) = view_blocks(Reply((Table(("#", "Name", "Points", "Right"), people, marked=1),)))
+    (box,) = block["elements"]
+    assert box["type"] == "rich_text_preformatted"
+    assert box["elements"][0]["text"].split("\n") == [
+        " #  Points     Right    Name",
+        " 1   1,180  18 of 20    Ben",
+        "12       7    1 of 9  ▸ you",
+    ]
+
+
+def test_what_is_too_wide_for_columns_or_has_no_figures_stays_in_lines() -> None:
+    for rows in ((("1", "w" * 80),), (("a", "b"),)):
+        (block,) = view_blocks(Reply((Table(("#", "Name"), rows),)))
+        assert block["elements"][0]["type"] == "rich_text_section"
+
+
 def test_bars_are_read_out_without_their_drawing() -> None:
     split = Bars((Bar("12 hours", 0.6, "60 %", "✓"), Bar("14 days", 0.2, "20 %")))
     (message,) = render(Reply((split,)))

@@ -4,7 +4,6 @@ import asyncio
 import io
 import os
 import subprocess
-import sys
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from bot.store import Store
 from knowledge.index.report import IndexReport
 from knowledge.library import Library
 from tests.bot.conversations.world import MONDAY
-from tests.waiting import CEILING
+from tests.platforms.process import carried_out
 
 NOTES = Path(__file__).parents[2] / "bot" / "conversations" / "notes"
 WRITTEN = NOTES.parent / "written"  # questions of every kind
@@ -37,17 +36,10 @@ def in_a_pipe(
         "DATABASE_URL": f"sqlite:///{folder / 'study.db'}",
         "PYTHONIOENCODING": "utf-8",
     }
-    return subprocess.run(
-        [sys.executable, "-m", "bot", "chat", *arguments],
-        input=lines,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        env=environment,
-        cwd=Path(__file__).parents[3],
-        timeout=CEILING,
-        check=False,
-    )
+    root = Path(__file__).parents[3]
+    done = carried_out(("chat", *arguments), root, environment, lines.encode())
+    told, complained = done.stdout.decode(), done.stderr.decode()
+    return subprocess.CompletedProcess(done.args, done.returncode, told, complained)
 
 
 @pytest.mark.process

@@ -22,7 +22,9 @@ def test_a_whole_day(morning: Chat) -> None:
     chat = morning
     assert "Daily question · Monday" in chat.channel
     chat.answers_the_channel().sees("Right:", "+10", "1-day streak")
-    chat.as_("Cem").answers_the_channel(right=False).sees("Not quite:", "in your reviews")
+    chat.as_("Cem").answers_the_channel(right=False).sees("Not quite:", "in your reviews").sees(
+        "1-day streak: any answer keeps it going."
+    )
     chat.as_("Dua").answers_the_channel().sees("+10")
     assert "%" not in chat.channel, "nobody sees how others voted"
     chat.waits(hours=23.5)

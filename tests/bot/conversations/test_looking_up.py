@@ -137,6 +137,8 @@ def test_more_help_lists_everything(chat: Chat) -> None:
 def test_help_names_what_one_may_and_can_do_here(chat: Chat, driver_name: str) -> None:
     pause, gaps = "daily pause until 2027-01-07", "gaps"
     chat.admin.says("help").clicks("More").sees_line(pause).sees_line(gaps)
+    if driver_name == "discord":
+        chat.admin.sees("/daily show").sees_not("query:daily")
     chat.says("help").clicks("More").sees_not(chat.driver.line(pause), "looked up in vain")
     chat.sees_line("daily")
     if driver_name != "discord":  # there direct messages are plain text, and no menu

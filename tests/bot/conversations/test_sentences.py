@@ -150,6 +150,21 @@ def test_what_waits_stands_first_at_home(chat: Chat) -> None:
     assert chat.text.index("has a question") < chat.text.index("No reviews due today")
 
 
+def test_home_has_what_is_weak_to_practise_and_for_hosts_schedules_reports_and_stock(
+    chat: Chat,
+) -> None:
+    for _ in range(3):
+        chat.says("quiz lambda 2").waits(seconds=5).answers(right=False).clicks("Next question")
+        chat.waits(seconds=5).answers(right=False)
+    chat.clicks("Report a mistake").fills_in({"What is wrong with this question?": "wrong"})
+    chat.admin.says("daily 09:00 Europe/Berlin weekdays")
+    chat.forges("home").sees("Worth another look: Lambda").sees_not("Channels you manage")
+    chat.clicks("Practice weak topics").sees("Question 1 of", "Lambda")
+    home = chat.admin.forges("home").sees("Channels you manage", "weekdays at 09:00 (Europe/Berlin")
+    home.sees("new questions left", "1 report to look at").sees_button("Change its daily question")
+    home.clicks("Reports").sees("1 question")
+
+
 def test_below_a_question_stands_the_note_that_it_rests_on() -> None:
     note, own = Source("sqs.md", 12), Source("sqs.questions.md", 3)
     bank = replace(question("q1"), origin="bank", sources=(note, own))

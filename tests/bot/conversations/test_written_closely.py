@@ -148,7 +148,6 @@ def test_everything_about_a_question_that_nobody_here_wrote(
     chat.driver.has(replace(PLAIN, origin=origin, sources=NOTE))
     chat.admin.says("question pedals-1").sees(said, "Pedals", "Daily question 0 times", "In use")
     if origin == "generated":
-        chat.admin.clicks("Fit to be a daily question").says("question pedals-1")
         chat.admin.sees("In use, looked at by an admin")
     chat.admin.says("daily 09:00 Europe/Berlin weekdays pedals").says("daily now")
     chat.waits(minutes=1).clicks("B. A rim").clicks("Report a mistake")

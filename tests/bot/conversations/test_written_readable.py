@@ -98,16 +98,16 @@ def test_the_daily_question_has_no_button_for_a_hint_where_there_is_none(
 WRONG = {
     "wheels": (
         "choice", "B. False", ("A wheel turns around an axle.",),
-        ("Not quite: you picked “False”.", "The right answer: True.", "The axle holds it in place.",
-         "Why not B, “False”? Without an axle it would be a roller.", "wheels.md:7"),
+        ("Not quite: you picked “False”.", "Without an axle it would be a roller.",
+         "The right answer: True.", "The axle holds it in place.", "wheels.md:7"),
     ),
     "motors": (
         "several", "A,B",
         ("Which parts does every electric motor have?", "A stator", "A carburettor", "A rotor",
          "A gearbox that is mounted on the shaft and changes how fast whatever is driven turns"),
         ("Not quite: you picked “A stator” and “A carburettor”.",
-         "The right answers: A stator; A rotor.", "The rotor turns within the stator.",
          "Why not B, “A carburettor”? It mixes fuel and air for combustion engines.",
+         "The right answers: A stator; A rotor.", "The rotor turns within the stator.",
          "motors.md:7"),
     ),
     "voltmeters": (
@@ -116,6 +116,13 @@ WRONG = {
          "It lies beside what it measures.", "voltmeters.md:7"),
     ),
 }  # fmt: skip
+
+
+# What the result says of the wrong option that most people took: there nobody's pick is quoted.
+MISTAKES = {
+    "wheels": "Why not B, “False”? Without an axle it would be a roller.",
+    "motors": "Why not B, “A carburettor”? It mixes fuel and air for combustion engines.",
+}
 
 
 @pytest.mark.parametrize("topic", WRONG)
@@ -139,9 +146,16 @@ def test_of_the_daily_question_the_verdict_is_ones_own_and_the_question_stays(
     in_order(asks.chat.channel, *question[:1])
     assert "The right answer" not in asks.chat.channel
     asks.chat.waits(hours=23.5)
-    (_, key, why, *rest) = verdict
-    not_why, source = rest if len(rest) == 2 else ("", rest[0])
-    in_order(asks.chat.channel, *question, key, why, not_why, source)
+    *_, key, why, source = verdict
+    in_order(asks.chat.channel, *question, key, why, MISTAKES.get(topic, ""), source)
+
+
+def test_what_was_picked_is_quoted_once_and_why_it_is_wrong_comes_right_behind(asks: Asks) -> None:
+    asks.daily("wheels")
+    asks.answers("choice", "B. False").sees_not("Why not")
+    verdict, reason = asks.chat.text.index("“False”"), asks.chat.text.index("Without an axle")
+    assert asks.chat.text.count("False") == 1
+    assert verdict < reason < asks.chat.text.index("The right answer")
 
 
 def test_a_card_is_read_with_its_answer_and_source_while_it_is_graded(asks: Asks) -> None:

@@ -142,7 +142,7 @@ class World:
         self.files: list[Json] = []
         self.busy_with_files = 0  # messages that come too early to show a file just handed over
         self.pings: list[str] = []
-        self.called: list[str] = []  # who was named by the bot
+        self.called: list[str] = []  # who was named by the bot, people and groups
         self._numbers = itertools.count(1)
         self._last_ts = 0
         self.add_team("T1", "UBOT", "B1", "xoxb-local-token")
@@ -253,22 +253,24 @@ class World:
             if node.get("type") in _ALIVE and not _DATE.fullmatch(str(node.get("text")))
         ]
         self.pings += live
-        people = [node["user_id"] for node in nodes(message.blocks) if node.get("type") == "user"]
-        self.called += people
+        named = (node.get("user_id") or node.get("usergroup_id") for node in nodes(message.blocks))
+        self.called += filter(None, named)
 
 
 _DATE = re.compile(r"<!date\^\d+\^[^<>|^]+\|([^<>|&]+)>")
-_ALIVE = {"mrkdwn", "link", "usergroup", "broadcast"}
+_ALIVE = {"mrkdwn", "link", "broadcast"}
 
 
 def nodes(tree: object) -> Iterator[Mapping[str, Any]]:
-    if isinstance(tree, list):
-        for item in tree:
-            yield from nodes(item)
-    elif isinstance(tree, Mapping):
-        yield tree
-        for value in tree.values():
-            yield from nodes(value)
+    """Every object in it, in order."""
+    left = [tree]
+    while left:
+        one = left.pop()
+        if isinstance(one, dict):
+            yield one
+            left += reversed(one.values())
+        elif isinstance(one, list):
+            left += reversed(one)
 
 
 def texts(tree: object) -> Iterator[str]:
