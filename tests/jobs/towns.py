@@ -165,8 +165,8 @@ class Luck:
         return next((one for one in self._calls if fnmatch(call, one)), call)
 
 
-# What these days call each time. Whatever else a platform is ever asked for goes wrong in test_every_call.py
-# of its adapter; a test there holds that nothing is left out.
+# What these days call each time. Whatever else a platform is ever asked for goes wrong in
+# test_every_call.py of its adapter; a test there holds that nothing is left out.
 SLACK_CALLS = (
     "chat.postMessage", "chat.update", "chat.postEphemeral", "response_url",
     "conversations.history", "conversations.replies", "conversations.open", "conversations.info",
