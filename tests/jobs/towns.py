@@ -165,8 +165,8 @@ class Luck:
         return next((one for one in self._calls if fnmatch(call, one)), call)
 
 
-# What these days call. Whatever else a platform is ever asked for goes wrong in test_every_call.py
-# of its adapter; a test there holds that nothing is left out.
+# What these days call each time. Whatever else a platform is ever asked for goes wrong in
+# test_every_call.py of its adapter; a test there holds that nothing is left out.
 SLACK_CALLS = (
     "chat.postMessage", "chat.update", "chat.postEphemeral", "response_url",
     "conversations.history", "conversations.replies", "conversations.open", "conversations.info",
@@ -175,8 +175,8 @@ SLACK_CALLS = (
     "auth.test", "apps.connections.open",
 )  # fmt: skip
 DISCORD_CALLS = (
-    "POST /interactions/*/*/callback", "POST /webhooks/*/*",
-    "PATCH /webhooks/*/*/messages/@original", "POST /channels/*/messages/*/threads",
+    "POST /interactions/*/*/callback", "PATCH /webhooks/*/*/messages/@original",
+    "POST /channels/*/messages/*/threads",
     "POST /channels/*/messages", "PATCH /channels/*/messages/*", "GET /channels/*/messages/*",
     "GET /channels/*/messages", "POST /channels/*/typing", "POST /users/@me/channels",
     "GET /guilds/*/members/*", "GET /gateway/bot", "GET /users/@me",

@@ -80,6 +80,22 @@ async def test_what_said_that_it_takes_a_while_goes_and_the_answer_is_all_that_i
     await one.waits(lambda: [line.words for line in one.replies("C1")] == ["Eight of ten."])
 
 
+@breaks("POST /webhooks/*/*")
+async def test_a_further_message_is_seen_if_perhaps_twice(
+    discord: DiscordServer,
+    adapter: DiscordAdapter,
+    told: Told,
+    monkeypatch: pytest.MonkeyPatch,
+    broken: str,
+) -> None:
+    monkeypatch.setattr(limits, "PATIENCE", 0.1)
+    told.answers["me"] = lambda request: Reply((Prose("Eight of ten."),), private=False)
+    told.delay = 0.3
+    one, seen = discord.member("U1"), 2 if broken == "lost" else 1
+    await one.command("me", "C1")
+    await one.waits(lambda: [line.words for line in one.replies("C1")] == ["Eight of ten."] * seen)
+
+
 # ---------------------------------------------------------------- commands
 
 EVERYWHERE, HERE = "PUT /applications/*/commands", "PUT /applications/*/guilds/*/commands"
