@@ -393,8 +393,13 @@ class Messenger(Protocol):
     async def find(self, place: Place, key: str, since: datetime) -> MessageRef | None:
         """The message with this key, if it was posted after `since`."""
 
-    async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
-        """A direct message; None where the person does not take them."""
+    async def whisper(
+        self, person: Person, reply: Reply, key: str, since: datetime | None = None
+    ) -> MessageRef | None:
+        """A direct message; None where the person does not take them.
+
+        With *since* it may have been sent from then on: it is looked for first.
+        """
 
     async def hindrance(self, place: Place, *, forum: bool = False) -> str:
         """Why nothing can be posted there, and what helps; "" as far as can be seen beforehand.
