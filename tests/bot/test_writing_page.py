@@ -53,9 +53,7 @@ READ: list[list[tuple[str, str, tuple[str, ...]]]] = [
 def test_each_form_of_the_notes_is_the_question_that_the_page_says(tmp_path: Path) -> None:
     for number, text in enumerate(NOTES):
         (tmp_path / f"q{number}.md").write_text(f"# Queues {number}\n\n{text}", encoding="utf-8")
-    cited = (
-        "# SQS\n\n## Visibility timeout\n\nA message in work is hidden for 30 seconds.\n"
-    )
+    cited = "# SQS\n\n## Visibility timeout\n\nA message in work is hidden for 30 seconds.\n"
     (tmp_path / "sqs.md").write_text(cited, encoding="utf-8")
     library = Library.open([str(tmp_path)], tmp_path / "index")
     found: dict[str, list[Question]] = {f"q{number}.md": [] for number in range(len(NOTES))}
