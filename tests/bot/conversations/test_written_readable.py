@@ -120,7 +120,7 @@ WRONG = {
 
 # What the result says of the wrong option that most people took: there nobody's pick is quoted.
 MISTAKES = {
-    "wheels": "Why not B, “False”? Without an axle it would be a roller.",
+    "wheels": "Why not “False”? Without an axle it would be a roller.",
     "motors": "Why not B, “A carburettor”? It mixes fuel and air for combustion engines.",
 }
 
