@@ -152,8 +152,8 @@ def test_what_is_answered_on_the_home_screen_can_be_read_with_its_question(chat:
     assert ben.modal
     said = (
         "A wheel turns around an axle",
-        "✓ A",
-        "✗ B",
+        "✓",
+        "✗",
         "you picked “False”",
         "axle holds it",
     )
