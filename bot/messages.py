@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from bot.language import ENGLISH, _, later, speaking, spoken
-from bot.text import clean_name, well_formed
+from bot.text import clean_name, letter, well_formed
 
 Platform = Literal["slack", "discord", "terminal"]
 ACTION_LENGTH = 100  # Discord's custom_id is the tightest place an action must fit into
@@ -152,11 +152,17 @@ class Bars:
 class Options:
     """A question's options in full, lettered A, B, C …; the buttons carry letters.
 
-    `marks` stand before the letters once it is answered: what is right, what was picked.
+    `marks` stand before the letters once it is answered: what is right, what was picked. True and
+    false need no letter.
     """
 
     items: tuple[str, ...]
     marks: tuple[str, ...] = ()
+    lettered: bool = True
+
+    def name(self, place: int) -> str:
+        """What an option is called beside what it says."""
+        return letter(place) if self.lettered else ""
 
 
 @dataclass(frozen=True, slots=True)
