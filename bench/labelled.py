@@ -20,10 +20,13 @@ OVER_SHARED = (
     "unread2",
     "unread3",
     "unread5",
+    "unread6",
+    "unread7",
 )
 UNREAD = (
     "blind2",
     "unread5",
+    "unread7",
     "unread-pack5",
     "everyday2",
     "everyday3",

@@ -151,7 +151,8 @@ MENDS = (
     Mend(
         "4", "nor reads or changes those that others wrote",
         "bot/talk/questions.py",
-        "    if not (turn.editor or turn.core.wrote(", "    if not (turn.writer or turn.core.wrote(",
+        "    if not (turn.editor or turn.core.wrote(",
+        "    if not (turn.writer or turn.core.wrote(",
         "tests/bot/conversations/test_sealed.py::"
         "test_only_editors_read_what_is_right_before_the_close",
     ),

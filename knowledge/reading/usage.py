@@ -5,6 +5,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 
 from knowledge.model import Fact, FactKind
 from knowledge.reading.names import (
@@ -33,15 +34,13 @@ class Usage:
 
     def count(self, facts: Iterable[Fact]) -> None:
         """Add what *facts* say."""
-        prose: Counter[str] = Counter()
-        for fact in facts:
-            if fact.kind is FactKind.ANSWER:
-                continue
-            self.explained.update(pairs(fact.text))
-            for parent in fact.parents:
-                self.explained.update(pairs(parent))
-            prose.update(_WORD_IN_PROSE.findall(fact.text))
-            self.spoken.update(words_of(fact.text))
+        told = [fact for fact in facts if fact.kind is not FactKind.ANSWER]
+        said = [text for fact in told for text in (fact.text, *fact.parents)]
+        # One update for all lines: a note may have a hundred thousand of one word each.
+        self.explained.update(chain.from_iterable(map(pairs, said)))
+        self.spoken.update(chain.from_iterable(words_of(fact.text) for fact in told))
+        prose = Counter(chain.from_iterable(_WORD_IN_PROSE.findall(fact.text) for fact in told))
+        for fact in told:
             label = fact.parents[0] if fact.parents else fact.term
             if label and fact.path:
                 self.labels[key(core(fact.path[-1])[0]), key(core(label)[0])] += 1

@@ -49,6 +49,7 @@ class Understood:
     words: int = 0  # how many it has
     small_words: int = 0  # … and how many of them say nothing
     of_people: bool = False  # one of them is "I", "your" or the like
+    signs: int = 0  # characters of program code
     bare: bool = False  # names one thing and asks nothing
     compares: bool = False  # names things to be set side by side
     read_as: str = ""

@@ -47,6 +47,8 @@ REFUSING: dict[str, str] = {
     "words": "how many words it has, up to twelve: who says more is never answered word by word",
     "small_words": "the share of words that say nothing",
     "of_people": "it has a word for the one who asks, or for other people",
+    "signs": "how many signs of program code it has, up to three",
+    "says_number": "a number of three digits or more that is typed stands in the best line",
     "uncommon": "the share of what it names that is not in everybody's English",
     "commonest": "the share that is among the commonest words of English",
     "run_together": "something is half of a word that may be a name",

@@ -16,7 +16,7 @@ from knowledge.search.measuring import KINDS, SPECIFIC
 from knowledge.search.ranking import Ranked, Ranking
 
 # From here on a query is answered: few right answers are below, little nonsense above.
-ANSWERED = -0.9
+ANSWERED = -1.0
 ANSWERED_IN_PUBLIC = 1.5  # … in front of others, who have not asked
 NOTHING, CERTAIN = -10.0, 10.0
 LOOKED_AT = 3  # the best of so many answers counts
@@ -26,6 +26,8 @@ FIGURES = KINDS["any"] | KINDS["count"]
 _NAMED = 0.5  # a line that has so much of a name is about it
 _ALL = 0.95  # from here on nothing is missing
 COMMONEST = 2_000  # so many words are in everything that people say
+MOST_SIGNS = 3  # of code: more of them say nothing more
+LONG_NUMBER = 3  # digits: such a number is hardly met by chance
 ENOUGH_WORDS = 12  # more of them say nothing more
 
 
@@ -57,6 +59,8 @@ def speaking_for(
         float(min(understood.words, ENOUGH_WORDS)),
         understood.small_words / (understood.words or 1),
         float(understood.of_people),
+        float(min(understood.signs, MOST_SIGNS)),
+        float(_says_number(index, strong, best.fact)),
         sum(not common_rank(concept.text) for concept in strong) / (things or 1),
         sum(map(_is_commonest, strong)) / things if things else 1.0,
         float(any(concept.run_together for concept in strong)),
@@ -83,6 +87,15 @@ def _lacks_figure(index: Index, understood: Understood, fact: int) -> bool:
     own = set(index.own(fact))
     return not any(
         concept.kind & BOUNDED and among(concept, own) for concept in understood.concepts
+    )
+
+
+def _says_number(index: Index, strong: list[Concept], fact: int) -> bool:
+    """Whether a long number of the query, such as that of a port, stands in the fact."""
+    own = set(index.own(fact))
+    return any(
+        concept.text.isdecimal() and len(concept.text) >= LONG_NUMBER and among(concept, own)
+        for concept in strong
     )
 
 

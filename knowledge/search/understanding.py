@@ -22,6 +22,7 @@ MOST_WORDS = 32
 _PEOPLE = frozenset(
     "i id im ive ill my me mine you your yours we our he she him her his they them their".split()
 )
+_OF_CODE = re.compile(r"[<>{}();=*\\|`]")
 _RATE = re.compile(r"(?<![\d.])(\d+) ?(?:/|per |a )(second|minute|hour|day)\b")
 
 
@@ -41,6 +42,7 @@ class Understanding:
         understood.literal = typed if any(not c.isalnum() for c in typed) else ""
         spoken = _without_general(words(query)[:MOST_WORDS])
         understood.words, understood.small_words = len(spoken), sum(map(STOP.__contains__, spoken))
+        understood.signs = len(_OF_CODE.findall(query))
         understood.of_people = not _PEOPLE.isdisjoint(spoken)
         reading = Reading(list(spoken))
         self._read_rates(query, understood, reading)

@@ -3,7 +3,7 @@
 from collections.abc import Container
 
 from knowledge.search.concepts import Concept, Understood
-from knowledge.search.everyday import COMPARING, WEAK, is_list, is_ordinary
+from knowledge.search.everyday import COMPARING, WANTS, WEAK, is_list, is_ordinary
 from knowledge.search.lexicon import Lexicon
 
 WEAK_SHARE = 0.28  # what is left of the weight of words that ask rather than name
@@ -28,6 +28,9 @@ def weigh(understood: Understood, lexicon: Lexicon, makers: Container[str]) -> N
                 [concept.weight, *(lexicon.weight(way.terms) for way in concept.ways)]
             )
             concept.weak = concept.text in WEAK
+        elif not concept.ways and WANTS.get(concept.text) in ("most", "least"):
+            concept.weight *= WEAK_SHARE  # that the "longest" is asked for is known without it
+            concept.weak = True
         elif concept.weak:
             concept.weight *= WEAK_SHARE / 4 if concept.text in COMPARING else WEAK_SHARE
         elif is_ordinary(concept.text) and not lexicon.is_name(concept.text):
