@@ -26,7 +26,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from bench.rated import Offer, Served, offer
+from bench.rated import Offer, Served, offer, percentiles
 from bot.store import Store, open_database
 from bot.store.database import Database
 from bot.store.records import Installation
@@ -121,7 +121,7 @@ async def _at_a_rate(rate: int, seconds: int, replicas: int, workspaces: int) ->
         replies = _replies(stage.slack)
         told = {name for name, (_, words) in replies.items() if TRY_AGAIN in words}
         due = {name: at for one in made.sent for name, at in one.due.items()}
-        waited = sorted(at - due[name] for name, (at, _) in replies.items() if name in due)
+        waited = [at - due[name] for name, (at, _) in replies.items() if name in due]
         replied = sum(at < min(due.values()) + seconds for at, _ in replies.values())
         return made, Storm(made.acks, *_kept(stage.served.database), told), waited, replied
 
@@ -130,19 +130,21 @@ async def _at_a_rate(rate: int, seconds: int, replicas: int, workspaces: int) ->
     )
     within = sum(one.within for one in made.sent)
     unsent = sum(one.unsent for one in made.sent)
+    offered, came = rate * seconds, [ack.seconds for ack in storm.acks.values() if ack.ok]
     cells = {
         "offered": f"{rate:,} for {seconds} s",
         "workspaces": f"{workspaces}",
         "replicas": f"{replicas}",
         "load": f"{os.getloadavg()[0]:.0f}",
         "acknowledged a second, meanwhile": f"{within / seconds:,.0f}",
-        "p50, p99": f"{storm.slowest(0.5):.2f} s, {storm.slowest(0.99):.2f} s",
+        "of all offered: p50, p95, p99": percentiles(came, offered),
+        "of those sent": percentiles(came, offered - unsent),
         "over 3 s": f"{storm.late:,}",
         "never acknowledged": f"{storm.unanswered:,}",
         "of these kept": f"{storm.kept_all_the_same:,}",
-        "never sent": f"{unsent:,}",
+        "never sent": f"{unsent:,} ({unsent / offered:.0%})",
         "replied a second, meanwhile": f"{replied / seconds:,.0f}",
-        "reply read: p50, p99": f"{_part(waited, 0.5):.1f} s, {_part(waited, 0.99):.1f} s",
+        "reply read, of those sent: p50, p95, p99": percentiles(waited, offered - unsent),
         "told to try again": f"{len(storm.told):,}",
         "acknowledged, not kept, not told": f"{storm.lost}",
         "kept twice": f"{storm.twice}",
@@ -160,10 +162,6 @@ def _replies(slack: SlackServer) -> dict[str, tuple[float, str]]:
             if message.ephemeral_to:
                 found.setdefault(message.ephemeral_to, (float(message.ts), message.words))
     return found
-
-
-def _part(waited: Sequence[float], share: float) -> float:
-    return waited[min(len(waited) - 1, int(share * len(waited)))] if waited else float("nan")
 
 
 @dataclass(frozen=True, slots=True)

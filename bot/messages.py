@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from bot.language import ENGLISH, _, later, speaking, spoken
-from bot.text import clean_name, well_formed
+from bot.text import clean_name, letter, well_formed
 
 Platform = Literal["slack", "discord", "terminal"]
 ACTION_LENGTH = 100  # Discord's custom_id is the tightest place an action must fit into
@@ -152,11 +152,17 @@ class Bars:
 class Options:
     """A question's options in full, lettered A, B, C …; the buttons carry letters.
 
-    `marks` stand before the letters once it is answered: what is right, what was picked.
+    `marks` stand before the letters once it is answered: what is right, what was picked. True and
+    false need no letter.
     """
 
     items: tuple[str, ...]
     marks: tuple[str, ...] = ()
+    lettered: bool = True
+
+    def name(self, place: int) -> str:
+        """What an option is called beside what it says."""
+        return letter(place) if self.lettered else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,8 +399,13 @@ class Messenger(Protocol):
     async def find(self, place: Place, key: str, since: datetime) -> MessageRef | None:
         """The message with this key, if it was posted after `since`."""
 
-    async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
-        """A direct message; None where the person does not take them."""
+    async def whisper(
+        self, person: Person, reply: Reply, key: str, since: datetime | None = None
+    ) -> MessageRef | None:
+        """A direct message; None where the person does not take them.
+
+        With *since* it may have been sent from then on: it is looked for first.
+        """
 
     async def hindrance(self, place: Place, *, forum: bool = False) -> str:
         """Why nothing can be posted there, and what helps; "" as far as can be seen beforehand.

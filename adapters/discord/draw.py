@@ -38,7 +38,7 @@ from bot.messages import (
     Sources,
     Table,
 )
-from bot.text import figure_columns, full_cells, letter, shorten, utf16, without_controls
+from bot.text import figure_columns, full_cells, shorten, utf16, without_controls
 
 T = TypeVar("T")
 CommandIds = Mapping[str, int]  # what menus call a command → its id: "daily set"
@@ -202,11 +202,12 @@ def _options(part: Options) -> Iterator[str]:
 
 
 def option(part: Options, number: int) -> Iterator[str]:
-    """The lines of one option, which begin with its letter."""
+    """The lines of one option, which begin with its letter, if it has one."""
     item = _tidy(part.items[number])
     first, *rest = _escaped(item) if item else ("–",)
     mark = _tidy(part.marks[number]) if number < len(part.marks) else ""
-    yield f"{mark} **{letter(number)}**  {first}".lstrip()
+    name = f"**{part.name(number)}**" if part.lettered else ""
+    yield f"{mark} {name}  {first}".lstrip()
     yield from rest
 
 

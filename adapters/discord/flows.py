@@ -16,8 +16,9 @@ from adapters.discord import forms, limits, requests
 from adapters.discord.buttons import printed_action
 from adapters.discord.draw import LINK
 from adapters.discord.endpoints import invitation
-from adapters.discord.messenger import NEEDED, NEEDED_IN_A_THREAD, DiscordMessenger, lacked
+from adapters.discord.messenger import DiscordMessenger
 from adapters.discord.people import DiscordHomes
+from adapters.discord.permissions import NEEDED, NEEDED_IN_A_THREAD, lacked
 from adapters.discord.sending import CONNECTION_LOST
 from adapters.discord.surface import AnsweredElsewhere, DiscordSurface, Expired
 from adapters.discord.text import typed, written

@@ -6,7 +6,7 @@ unknown outcome may be tried again at once. Later the mark in the link of its ti
 
 import logging
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
@@ -17,6 +17,13 @@ from adapters.discord import endpoints, limits, requests, wire
 from adapters.discord.draw import CommandIds
 from adapters.discord.forums import ARCHIVED, DiscordForums, title_of
 from adapters.discord.layout import fitting, reads_better_laid_out
+from adapters.discord.permissions import (
+    NEEDED,
+    NEEDED_IN_A_FORUM,
+    NEEDED_IN_A_THREAD,
+    NOT_ALLOWED,
+    lacked,
+)
 from adapters.discord.render import DiscordMessage, linked, render
 from adapters.discord.sending import (
     CLOSED,
@@ -43,27 +50,8 @@ from bot.messages import (
 from bot.text import shorten
 
 NOT_HERE = later("the channel does not belong to this server")
-NOT_ALLOWED = frozenset({50001, 50013})  # the channel is there, and a permission is missing
 log = logging.getLogger(__name__)
 
-# The permissions that a post takes, as Discord calls them for programs and for people.
-NEEDED = {
-    "view_channel": later("View Channel"),
-    "send_messages": later("Send Messages"),
-    "embed_links": later("Embed Links"),
-}
-NEEDED_IN_A_THREAD = {
-    "view_channel": NEEDED["view_channel"],
-    "send_messages_in_threads": later("Send Messages In Threads"),
-    "embed_links": NEEDED["embed_links"],
-}
-# There writing means beginning a post, and answering in it.
-NEEDED_IN_A_FORUM = {
-    "view_channel": NEEDED["view_channel"],
-    "send_messages": later("Create Posts"),
-    "send_messages_in_threads": NEEDED_IN_A_THREAD["send_messages_in_threads"],
-    "embed_links": NEEDED["embed_links"],
-}
 UNKNOWN_MESSAGE = 10008
 HAS_A_THREAD = 160004  # a message has one thread at most
 A_DAY: Literal[1440] = 1440  # minutes without a word, after which a thread is put away
@@ -247,7 +235,9 @@ class DiscordMessenger:
                 return MessageRef(place, str(message.id))
         return None
 
-    async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
+    async def whisper(
+        self, person: Person, reply: Reply, key: str, since: datetime | None = None
+    ) -> MessageRef | None:
         """A direct message; None where the person does not take them."""
         await self._call_rate.turn("whisper", limits.DIRECT)
         try:
@@ -255,6 +245,8 @@ class DiscordMessenger:
                 lambda: self._client.create_dm(discord.Object(int(person.user)))
             )
             place = Place("discord", person.workspace, str(channel.id), private=True)
+            if since and (found := await self._in(channel.id, place, key, since)):
+                return found
             link = endpoints.link(place, mark(key))
             first, *rest = render(reply, link, self.commands) or (None,)
             if first is None:
@@ -381,11 +373,6 @@ class DiscordMessenger:
         channel = self._channel(place)
         if channel and not channel.permissions_for(channel.guild.me).read_message_history:
             raise NotDelivered("the bot may not read the history there")
-
-
-def lacked(needed: Mapping[str, str], granted: discord.Permissions) -> Sequence[str]:
-    """What is missing of what is needed, as people call it."""
-    return [name for permission, name in needed.items() if not getattr(granted, permission)]
 
 
 def _mark_of(message: discord.Message) -> str:

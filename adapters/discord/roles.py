@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 import discord
 
 from adapters.discord import limits
-from adapters.discord.messenger import NOT_ALLOWED
+from adapters.discord.permissions import NOT_ALLOWED
 from adapters.discord.sending import CONNECTION_LOST, retried, translated
 from adapters.intake import CallRate
 from bot.language import _, later

@@ -219,8 +219,15 @@ class SlackAdapter:
                 lambda team, user: work.start(self._greeted(team, user), "an installation"),
             )
         secret = self._settings.slack_signing_secret
-        is_new = self._proofs.is_new
-        self._front = Front(app, secret, lambda: work.closing, oauth, is_new, self._crowd)
+        self._front = Front(
+            app,
+            secret,
+            lambda: work.closing,
+            self._clock,
+            oauth,
+            self._proofs.is_new,
+            self._crowd,
+        )
         try:
             await self._front.start(self._settings.port)
         except OSError as error:

@@ -69,7 +69,8 @@ def own_settings_only() -> Iterator[None]:
 def build_app(workspaces: Workspaces, signing_secret: str) -> AsyncApp:
     """Bolt's app, which lets everybody in: who is served is found out after the acknowledgement.
 
-    Looking a workspace up may take a while on a busy machine, and Bolt would do it before.
+    Looking a workspace up may take a while on a busy machine, and Bolt would do it before. Nor does
+    it check signatures: `Front` has done that, by the clock that replicas share, not the machine's.
     """
 
     async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
@@ -80,6 +81,7 @@ def build_app(workspaces: Workspaces, signing_secret: str) -> AsyncApp:
             name="study-companion",
             logger=library_log,
             signing_secret=signing_secret,
+            request_verification_enabled=False,
             client=workspaces.client(),
             authorize=authorize,
         )

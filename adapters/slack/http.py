@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 
 import aiohttp
 from aiohttp import web
@@ -54,6 +55,7 @@ class Front:
         app: AsyncApp,
         signing_secret: str,
         closing: Callable[[], bool],
+        clock: Callable[[], datetime],
         oauth: AsyncOAuthFlow | None = None,
         is_new: IsNew = _always,
         crowd: Crowd | None = None,
@@ -63,7 +65,7 @@ class Front:
         self._is_new = is_new
         self._oauth = oauth
         self._closing = closing
-        self._signatures = Signatures(signing_secret)
+        self._signatures = Signatures(signing_secret, clock)
         self._runner: web.AppRunner | None = None
 
     async def start(self, port: int, host: str = "0.0.0.0") -> None:  # noqa: S104  # Slack must reach it

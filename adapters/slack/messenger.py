@@ -97,7 +97,9 @@ class SlackMessenger:
         self._remember(sent, key)
         return MessageRef(place, sent.ts)
 
-    async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
+    async def whisper(
+        self, person: Person, reply: Reply, key: str, since: datetime | None = None
+    ) -> MessageRef | None:
         """A direct message, once; None where the person does not take them."""
         web = await self._web(person.workspace)
         messages = render(await with_pictures(web, reply))
@@ -105,7 +107,7 @@ class SlackMessenger:
             return None
         try:
             channel = await direct(web, person.user)
-            sent = await post_once(web, channel, messages[0], key)
+            sent = await post_once(web, channel, messages[0], key, since=since)
         except SlackRefused as error:
             if error.code in NO_MESSAGES:
                 return None

@@ -36,7 +36,7 @@ from bot.messages import (
     Sources,
     Table,
 )
-from bot.text import figure_columns, full_cells, letter, without_controls
+from bot.text import figure_columns, full_cells, without_controls
 
 T = TypeVar("T")
 Run = tuple[str, bool]  # words, and whether they are bold
@@ -198,10 +198,10 @@ def draw(part: Part, tables: bool) -> Iterator[Drawn]:
             )
         case Bars(bars):
             yield from _lines([_bar(bar) for bar in bars], [_spoken(bar) for bar in bars])
-        case Options(items, marks):
+        case Options(items):
             yield from _lines(
                 [
-                    [(f"{_marked(marks, n)}{letter(n)}  ", True), (without_controls(item), False)]
+                    [(_lead(part, n), True), (without_controls(item), False)]
                     for n, item in enumerate(items)
                 ]
             )
@@ -245,10 +245,11 @@ def _channel_line(line: ChannelLine) -> Drawn:
     return Drawn(blocks.rich_text(blocks.section(runs)), said)
 
 
-def _marked(marks: Sequence[str], place: int) -> str:
-    """What stands before an option's letter once it is answered."""
-    mark = without_controls(marks[place]).strip() if place < len(marks) else ""
-    return f"{mark} " if mark else ""
+def _lead(part: Options, place: int) -> str:
+    """What stands before an option: its mark once it is answered, and its letter."""
+    mark = without_controls(part.marks[place]).strip() if place < len(part.marks) else ""
+    lead = " ".join(filter(None, (mark, part.name(place))))
+    return f"{lead}  " if lead else ""
 
 
 def _heading(text: str) -> Iterator[Drawn]:

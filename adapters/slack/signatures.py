@@ -6,10 +6,10 @@ anything, and what it claims about itself (a charset, a content type) is theirs 
 
 import hashlib
 import hmac
-import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 GOOD_FOR = 300.0  # seconds: Slack's own limit for the age of a signature
 _FORM = "v0="
@@ -31,13 +31,19 @@ class Proof:
 
 
 class Signatures:
-    """Checks proofs with the app's signing secret, and remembers those that were used."""
+    """Checks proofs with the app's signing secret, and remembers those that were used.
 
-    def __init__(self, secret: str, clock: Callable[[], float] = time.time) -> None:
+    Its time is the one that replicas share: a machine's own may be minutes away from Slack's.
+    """
+
+    def __init__(self, secret: str, clock: Callable[[], datetime]) -> None:
         self._secret = secret.encode()
         self._clock = clock
         self._used: OrderedDict[str, float] = OrderedDict()
-        self._began = int(clock())
+        self._began = int(self._now())
+
+    def _now(self) -> float:
+        return self._clock().timestamp()
 
     def may_be_good(self, proof: Proof) -> bool:
         """Whether the body is worth reading: a fresh timestamp, and what looks like a signature."""
@@ -45,7 +51,7 @@ class Signatures:
         if not (stamp.isascii() and stamp.isdigit() and len(stamp) < 12):
             return False
         # What was signed before this process began may have been used up by the one before it.
-        fresh = abs(self._clock() - int(stamp)) <= GOOD_FOR and int(stamp) >= self._began - 1
+        fresh = abs(self._now() - int(stamp)) <= GOOD_FOR and int(stamp) >= self._began - 1
         return fresh and len(signature) == _DIGEST and signature.isascii()
 
     def is_good(self, proof: Proof, body: bytes) -> bool:
@@ -56,7 +62,7 @@ class Signatures:
 
     def is_used(self, proof: Proof) -> bool:
         """Whether this good proof came before; it counts as used from now on."""
-        now = self._clock()
+        now = self._now()
         while self._used and next(iter(self._used.values())) < now:
             self._used.popitem(last=False)
         if proof.signature in self._used:

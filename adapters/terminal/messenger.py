@@ -31,8 +31,12 @@ class TerminalMessenger:
         del place, since
         return self._posted.get(key)
 
-    async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
+    async def whisper(
+        self, person: Person, reply: Reply, key: str, since: datetime | None = None
+    ) -> MessageRef | None:
         place = Place("terminal", person.workspace, "", private=True)
+        if since and (there := await self.find(place, key, since)):
+            return there
         return await self.post(place, reply, key)
 
     async def hindrance(self, place: Place, *, forum: bool = False) -> str:

@@ -135,7 +135,7 @@ def _draw_part(part: Part, width: int, first: int, slashed: bool) -> Iterator[Li
         case Options(items, marks):
             for number, item in enumerate(items):
                 mark = marks[number] if number < len(marks) else ""
-                lead = f"{clean(mark) or ' '} {letter(number)}  "
+                lead = f"{clean(mark) or ' '} {part.name(number)}".rstrip(" ") + "  "
                 yield from _wrapped(item, width, lead, lead_style="number")
         case Sources(places, lead):
             yield from _wrapped(_sources(places, lead), width, style="source")

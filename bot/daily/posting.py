@@ -287,17 +287,28 @@ class Posting:
         await self.once(thread or schedule.place, key, reply, at, at - timedelta(days=7))
 
     async def remind(self, profile: Profile, at: datetime) -> bool:
-        """Tell somebody what is due, once a day at most; silent when nothing is."""
+        """Tell somebody what is due, once a day at most; silent when nothing is.
+
+        One that was begun before and not noted as done is looked for among what they were told.
+        """
+        store, person = self._core.store, profile.person
+        now = await asyncio.to_thread(store.people.profile, person)
+        day = scoreboards.today(store, profile.team, "", at, known_zone(profile.zone))
+        if now.reminded_on is not None and now.reminded_on >= day:
+            return False
         reply = await self.composed(profile.team, composing.reminder, self._core, profile, at)
         if reply is None:
             return False
+        self.step("claim remind")
+        key = f"remind-{profile.id}-{day}"
+        new = await asyncio.to_thread(store.seen.first, profile.team, key, at)
         self.step("remind")
-        person = profile.person
-        day = scoreboards.today(self._core.store, profile.team, "", at, known_zone(profile.zone))
-        if not await asyncio.to_thread(self._core.store.people.reminded, person, day):
-            return False
-        await self.whisper(person, reply, f"remind-{day}")
-        return True
+        try:
+            await self.whisper(person, reply, key, None if new else at - TRIED_FOR)
+        except PlaceGone as gone:
+            log.warning("%s: not reminded: %s", profile.team, gone)
+        self.step("confirm remind")
+        return await asyncio.to_thread(store.people.reminded, person, day)
 
     async def hindrance(self, place: Place, *, forum: bool = False) -> str:
         """Why nothing can be posted there, and what helps; "" where nothing is known of any.
@@ -307,10 +318,12 @@ class Posting:
         messenger = self._messengers.get(place.platform)
         return await messenger.hindrance(place, forum=forum) if messenger else ""
 
-    async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
-        """A direct message."""
+    async def whisper(
+        self, person: Person, reply: Reply, key: str, since: datetime | None = None
+    ) -> MessageRef | None:
+        """A direct message; with *since* it is looked for first."""
         place = place_in(team_of(person), "")
-        return await self._messenger(place).whisper(person, reply, key)
+        return await self._messenger(place).whisper(person, reply, key, since)
 
     # ------------------------------------------------------------ shared
 

@@ -18,6 +18,7 @@ from textwrap import dedent
 import genanki
 
 from bot.text import letter, without_controls
+from knowledge.language.truths import is_true_or_false
 from knowledge.model import Question
 from knowledge.reading.code_lines import behind, runs
 
@@ -40,6 +41,7 @@ STYLE = """
 pre { font-family: monospace; white-space: pre-wrap; margin: 0.6em 0; }
 .right { font-weight: bold; margin: 0.6em 0; }
 .options { list-style-type: upper-alpha; }
+.truths { list-style-type: none; }
 .why { font-size: 16px; list-style-type: none; padding: 0; }
 """
 
@@ -86,9 +88,10 @@ def plain(text: str) -> str:
 
 def _fields(question: Question) -> list[str]:
     options = "".join(f"<li>{_lines(option)}</li>" for option in question.options)
+    named = "ol class=truths" if is_true_or_false(question.options) else "ol class=options"
     return [
         _with_code(question.stem),
-        f"<ol class=options>{options}</ol>" if options else "",
+        f"<{named}>{options}</ol>" if options else "",
         _answer(question),
         _explanation(question),
         plain(" · ".join((*map(str, question.sources), *_checked(question)))),
@@ -103,8 +106,13 @@ def _checked(question: Question) -> tuple[str, ...]:
 
 def _answer(question: Question) -> str:
     """The right options, a line each; or what the back of a card says."""
-    rights = (f"{letter(place)}  {question.options[place]}" for place in question.rights)
+    rights = (f"{_letter(question, place)}{question.options[place]}" for place in question.rights)
     return "<br>".join(map(_lines, rights)) if question.options else _lines(question.right)
+
+
+def _letter(question: Question, place: int) -> str:
+    """The letter that stands before an option; true and false have none."""
+    return "" if is_true_or_false(question.options) else f"{letter(place)}  "
 
 
 def _lines(text: str) -> str:
@@ -126,7 +134,7 @@ def _explanation(question: Question) -> str:
     if question.back and question.back != question.right:  # of a card that is typed
         more = behind(question.back, more)
     said = [
-        f"<li>{plain(f'{letter(place)}  {why}')}</li>"
+        f"<li>{plain(_letter(question, place) or f'{question.options[place]}: ')}{plain(why)}</li>"
         for place, why in enumerate(question.why_not)
         if why
     ]

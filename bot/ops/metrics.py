@@ -114,9 +114,11 @@ class MeteredMessenger:
         with self._metered("find"):
             return await self._messenger.find(place, key, since)
 
-    async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
+    async def whisper(
+        self, person: Person, reply: Reply, key: str, since: datetime | None = None
+    ) -> MessageRef | None:
         with self._metered("whisper"):
-            return await self._messenger.whisper(person, reply, key)
+            return await self._messenger.whisper(person, reply, key, since)
 
     async def hindrance(self, place: Place, *, forum: bool = False) -> str:
         with self._metered("hindrance"):

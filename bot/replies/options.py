@@ -1,8 +1,9 @@
 """A question's options on the screen: what stands on a button, what in the text, what is marked.
 
-Every option has a letter, so that people can speak of it. A button says what it answers wherever
-that fits, and the text above then holds the question alone: what stands on a button need not be
-read twice. Where options are too long for buttons they stand in the text, and buttons are letters.
+Every option has a letter, so that people can speak of it; only true and false have none. A button
+says what it answers wherever that fits, and the text above then holds the question alone: what
+stands on a button need not be read twice. Where options are too long for buttons they stand in the
+text, and buttons are letters.
 """
 
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from bot.quiz.judging import RIGHT_AFTER_HINT
 from bot.replies.voice import ROW, Voice, in_full, quoted
 from bot.store.records import Round
 from bot.text import letter, shorten
+from knowledge.language.truths import is_true_or_false
 from knowledge.model import Question
 
 # A button may have 75 characters in Slack and 80 in Discord, but Slack says of the text of a button
@@ -38,6 +40,8 @@ def on_buttons(question: Question) -> bool:
 
 def labels(question: Question) -> tuple[str, ...]:
     """What stands on the buttons: letters, with the options where there is room."""
+    if is_true_or_false(question.options):
+        return question.options
     letters = (letter(number) for number in range(len(question.options)))
     if on_buttons(question):
         return tuple(
@@ -47,9 +51,12 @@ def labels(question: Question) -> tuple[str, ...]:
     return tuple(letters)
 
 
-def lettered(name: str, option: str) -> str:
-    """An option behind its letter."""
-    return f"{name}  {unmistakable(option)}"
+def lettered(question: Question, place: int) -> str:
+    """An option behind its letter, if it has one."""
+    option = question.options[place]
+    if is_true_or_false(question.options):
+        return option
+    return f"{letter(place)}  {unmistakable(option)}"
 
 
 def unmistakable(option: str) -> str:
@@ -96,7 +103,8 @@ def asked(voice: Voice, round: Round) -> tuple[Part, ...]:
 
 
 def _in_text(question: Question) -> Options:
-    return Options(tuple(map(unmistakable, question.options)))
+    options = question.options
+    return Options(tuple(map(unmistakable, options)), lettered=not is_true_or_false(options))
 
 
 def _pickers(voice: Voice, round: Round) -> tuple[Buttons, ...]:

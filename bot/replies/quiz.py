@@ -48,7 +48,6 @@ from bot.replies.voice import (
     weekday,
 )
 from bot.store.records import Round
-from bot.text import letter
 from knowledge.model import Question
 
 # ---------------------------------------------------------------- questions
@@ -111,12 +110,12 @@ def _split(question: Question, shown: Reveal) -> tuple[Bar, ...]:
         return (Bar(question.right, share, percent(share) if shown.answered else "", "✓"),)
     return tuple(
         Bar(
-            lettered(letter(number), option),
+            lettered(question, number),
             shown.counts[number] / shown.answered if shown.answered else 0.0,
             percent(shown.counts[number] / shown.answered) if shown.answered else "",
             "✓" if number in question.rights else "",
         )
-        for number, option in enumerate(question.options)
+        for number in range(len(question.options))
     )
 
 

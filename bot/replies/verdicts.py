@@ -29,6 +29,7 @@ from bot.replies.voice import (
 )
 from bot.store.records import Grade, Round
 from bot.text import letter
+from knowledge.language.truths import is_true_or_false
 from knowledge.model import Question
 
 PICKED = 90  # characters of an option that is named again within a sentence
@@ -253,6 +254,8 @@ def why_not(question: Question, picked: Sequence[int]) -> tuple[Part, ...]:
 def _why_not(question: Question, place: int, why: str) -> str:
     """In quotes and after a question: nobody takes a wrong option for a statement."""
     option = _named(question, place).rstrip(".")
+    if is_true_or_false(question.options):
+        return _("Why not “{option}”? {why}", option=option, why=why)
     return _("Why not {letter}, “{option}”? {why}", letter=letter(place), option=option, why=why)
 
 

@@ -8,18 +8,14 @@ from enum import StrEnum
 from rapidfuzz.distance import OSA
 
 from knowledge.language.names import fold
-from knowledge.language.quantities import Quantity, only_quantity, same
 from knowledge.language.vendors import split_vendor
 from knowledge.model import Question, Topic
+from knowledge.questions.amounts import amount_of, says_amount
+from knowledge.questions.signs import as_typed, bare, signs
 
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
-_UNIT_IN_STEM = re.compile(
-    r"\bin (seconds|minutes|hours|days|weeks|months|years|bytes|[KMGT]i?B|percent|%)\b",
-    re.IGNORECASE,
-)
 _BRACKETS = re.compile(r"[()]")
 _FIGURE = re.compile(r"\d+")
-_SIGN = re.compile(r"[+#@]")  # what a name keeps of its punctuation: C++, chmod +x
 
 
 class Verdict(StrEnum):
@@ -59,10 +55,11 @@ def check_typed(question: Question, typed: str, topics: Iterable[Topic] = ()) ->
 
 def _check_one(question: Question, typed: str, topics: Iterable[Topic]) -> Checked:
     accepted = question.accept or (question.back,)
-    numbers = {form: number for form in accepted if (number := only_quantity(form)) is not None}
-    for form, number in numbers.items():
-        if _judge_number(question, number, form, typed).verdict is Verdict.RIGHT:
-            return Checked(Verdict.RIGHT, accepted[0])
+    if as_typed(typed) in map(as_typed, accepted):
+        return Checked(Verdict.RIGHT, accepted[0])
+    numbers = [form for form in accepted if amount_of(form)]
+    if any(says_amount(form, typed, question.stem) for form in numbers):
+        return Checked(Verdict.RIGHT, accepted[0])
     names, others = [form for form in accepted if form not in numbers], list[str]()
     if not names:
         return Checked(Verdict.WRONG, accepted[0])
@@ -77,11 +74,14 @@ def _check_one(question: Question, typed: str, topics: Iterable[Topic]) -> Check
 def judge_name(typed: str, names: Sequence[str], others: Sequence[str]) -> Checked:
     """Judge a typed name against the right names and all others it could mean.
 
-    A vendor's name may be left out or added, but another vendor's is another thing.
+    A vendor's name may be left out or added, but another vendor's is another thing, and so is what
+    has other signs.
     """
     key = names[0]
-    said, whose = _split(typed)
-    names = [name for name in names if _one_vendor(whose, _split(name)[1])]
+    (said, whose), signed = _split(typed), signs(typed)
+    names = [
+        name for name in names if _one_vendor(whose, _split(name)[1]) and signs(name) == signed
+    ]
     if not said or not names:
         return Checked(Verdict.WRONG, key)
     mine = [normal(name) for name in names]
@@ -98,8 +98,7 @@ def judge_name(typed: str, names: Sequence[str], others: Sequence[str]) -> Check
     if _FIGURE.findall(said) != _FIGURE.findall(name):
         return Checked(Verdict.WRONG, key)  # TLS 1.3 is no misspelt TLS 1.2
     original = names[mine.index(name)]
-    same_signs = _SIGN.findall(said) == _SIGN.findall(name)
-    if steps <= tolerance(original, name) and said[0] == name[0] and same_signs:
+    if steps <= tolerance(original, name) and said[0] == name[0]:
         return Checked(Verdict.RIGHT, key)
     near = steps <= tolerance(original, name) + 1 and len(name) > 4 and not _is_acronym(original)
     return Checked(Verdict.CLOSE if near else Verdict.WRONG, key)
@@ -120,7 +119,7 @@ def normal(text: str) -> str:
 
 def _split(text: str) -> tuple[str, str]:
     """The normal form of a name, and the vendor whose name stood before it."""
-    return split_vendor(fold(_ARTICLE.sub("", text.strip())))
+    return split_vendor(fold(_ARTICLE.sub("", bare(text))))
 
 
 def _one_vendor(one: str, other: str) -> bool:
@@ -135,13 +134,3 @@ def _may_be(one: tuple[str, str], other: tuple[str, str]) -> bool:
 
 def _is_acronym(name: str) -> bool:
     return bool(re.fullmatch(r"[A-Z0-9&/-]{2,8}s?", name.strip()))
-
-
-def _judge_number(question: Question, key: Quantity, shown: str, typed: str) -> Checked:
-    said = only_quantity(typed)
-    if said is None:
-        return Checked(Verdict.WRONG, shown)
-    named = _UNIT_IN_STEM.search(question.stem)
-    if said.dimension == "count" and key.dimension != "count" and named:
-        said = only_quantity(f"{typed.strip()} {named[1]}") or said
-    return Checked(Verdict.RIGHT if same(said, key) else Verdict.WRONG, shown)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.model import Authored, AuthoredKind
-from knowledge.reading.labels import ANSWER, ANSWERS, ASKS, SEVERAL_ANSWERS
+from knowledge.reading.labels import ANSWER, ANSWERS, ASKS, SEVERAL_ANSWERS, TICK
 from knowledge.reading.page import Page, heading_words
 from knowledge.reading.prose import readable, readable_with_code
 from knowledge.reading.remarks import label_of, read_remarks
@@ -236,13 +236,18 @@ def _asked_on(page: Page, number: int) -> tuple[str, int]:
 
 
 def headings_that_ask(page: Page) -> list[Authored]:
-    """Headings and callouts that are questions, with what stands below: that stays in the notes."""
+    """Headings and callouts that are questions, with what stands below: that stays in the notes.
+
+    A list of boxes to tick that no question has taken is one of things to do, and no answer.
+    """
     found = []
     for number in range(len(page.lines)):
         words, end = _asked_on(page, number)
         if not words.rstrip(" *_:").endswith(("?", "？")) or number in page.taken:
             continue
         body = page.lines[number + 1 : end]
+        if any(map(TICK.match, body)):
+            continue
         stem = readable([words])
         answer = readable(body)
         if len(words_of(stem)) < 3 or not 0 < len(answer) <= _LONGEST_HEADING_ANSWER:

@@ -7,7 +7,7 @@ from knowledge.model import Authored, AuthoredKind, Broken
 from knowledge.reading.answer_keys import find_answer_keys, key_for
 from knowledge.reading.files import FLASHCARD_TAG
 from knowledge.reading.flashcards import card_starts
-from knowledge.reading.labels import begins_card
+from knowledge.reading.labels import TICK, begins_card
 from knowledge.reading.option_forms import (
     A_LIST,
     FEWEST,
@@ -38,7 +38,6 @@ from knowledge.reading.stems import (
 )
 from knowledge.reading.wording import is_wholly_bold
 
-TICK = re.compile(r"^[\s>]*(?:[-*+]|\d{1,3}[.)])\s+\[([ xX]?)\](?:\s+(.*)|\s*)$")
 _LETTER = re.compile(
     r"^[\s>]*(?:[-*+]\s+)?(?:\[([ xX]?)\]\s+)?(?:\*\*|__)?\(?([A-Za-z])[.):](?:\*\*|__)?\s+(\S.*)$"
 )

@@ -17,6 +17,7 @@ ANSWERS = re.compile(
     r"\s?[:：](?:\*\*|__)?\s*(.*)$",
     re.IGNORECASE,
 )
+TICK = re.compile(r"^[\s>]*(?:[-*+]|\d{1,3}[.)])\s+\[([ xX]?)\](?:\s+(.*)|\s*)$")
 _ASKING_CALLOUT = re.compile(
     r"^\s*(?:>\s*)+\[!(?:question|faq|help)\b[\w |-]*\][+-]?\s*\S", re.IGNORECASE
 )

@@ -23,7 +23,7 @@ def test_without_a_server_the_rest_is_measured_and_a_line_says_how_to_get_one(
 ) -> None:
     monkeypatch.setattr(postgres, "available", lambda: False)
     servers = [one for one in MEASUREMENTS if one.servers]
-    assert {one.name for one in servers} >= {"replicas", "sharing", "answers"}
+    assert {one.name for one in servers} >= {"replicas", "sharing", "answers", "rate"}
     for one in servers:
         assert one.by_default
         assert run(one, one.smaller) == 0

@@ -10,6 +10,7 @@ import pytest
 from aiohttp import web
 
 from bench import processors, rated
+from bench.rated import percentiles
 from tests.platforms.slack.delivery import form_of, signed
 
 SECRET = "secret"
@@ -76,3 +77,11 @@ def test_processors_are_counted_for_one_process_and_for_its_family() -> None:
     assert alone == pytest.approx(own, abs=0.5)
     assert processors.of_all() > alone
     assert family >= alone - 0.1
+
+
+def test_what_was_never_sent_or_never_came_is_later_than_everything() -> None:
+    came = [float(number) for number in range(100, 0, -1)]
+    assert percentiles(came, 100) == "51.00 s, 96.00 s, 100.00 s"
+    assert percentiles(came, 105) == "53.00 s, 100.00 s, never"
+    assert percentiles(came, 201) == "never, never, never"
+    assert percentiles([], 0) == "never, never, never"

@@ -103,6 +103,15 @@ def test_code_of_a_question_is_a_block_on_its_card(collection: Collection, tmp_p
     assert stem in table(question_records([asked]), ["stem"], "csv")
 
 
+def test_true_and_false_have_no_letters_on_a_card(collection: Collection, tmp_path: Path) -> None:
+    asked = replace(question("q1"), options=("True", "False"), why_not=("", "It is hot."), answer=0)
+    bring_in(collection, deck([asked], "Notes", AT), tmp_path)
+    (card,) = fields(collection).values()
+    assert "<ol class=truths>" in card["Options"]
+    assert card["Answer"] == "True"
+    assert "<li>False: It is hot.</li>" in card["Explanation"]
+
+
 def test_questions_of_the_bank_are_cards_like_any_other(
     collection: Collection, bundled: Library, tmp_path: Path
 ) -> None:

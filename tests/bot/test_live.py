@@ -37,7 +37,9 @@ class Recorder:
         del place, forum
         return ""
 
-    async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
+    async def whisper(
+        self, person: Person, reply: Reply, key: str, since: datetime | None = None
+    ) -> MessageRef | None:
         return None
 
 

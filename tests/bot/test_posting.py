@@ -76,8 +76,10 @@ class Channel:
         del place, forum
         return ""
 
-    async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
-        del key
+    async def whisper(
+        self, person: Person, reply: Reply, key: str, since: datetime | None = None
+    ) -> MessageRef | None:
+        del key, since
         self.whispers.append(reply)
         return MessageRef(Place(person.platform, person.workspace, ""), "w")
 

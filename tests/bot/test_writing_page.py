@@ -25,6 +25,8 @@ FORMS = re.findall(r"```form\n(.*?)\n\n(.*?)```", PAGE, re.DOTALL)
 # The questions of each example of notes: how they are answered, what is right, what else counts.
 READ: list[list[tuple[str, str, tuple[str, ...]]]] = [
     [("choice", "FIFO", ())],
+    [("choice", "It is seen again after a while", ())],
+    [],  # things to do
     [("several", "Versioning; Object Lock", ())],
     [("choice", "Amazon RDS", ())],
     [("several", "Amazon S3; Amazon EFS", ())],
@@ -51,6 +53,8 @@ READ: list[list[tuple[str, str, tuple[str, ...]]]] = [
 def test_each_form_of_the_notes_is_the_question_that_the_page_says(tmp_path: Path) -> None:
     for number, text in enumerate(NOTES):
         (tmp_path / f"q{number}.md").write_text(f"# Queues {number}\n\n{text}", encoding="utf-8")
+    cited = "# SQS\n\n## Visibility timeout\n\nA message in work is hidden for 30 seconds.\n"
+    (tmp_path / "sqs.md").write_text(cited, encoding="utf-8")
     library = Library.open([str(tmp_path)], tmp_path / "index")
     found: dict[str, list[Question]] = {f"q{number}.md": [] for number in range(len(NOTES))}
     for question in library.written():
@@ -61,12 +65,15 @@ def test_each_form_of_the_notes_is_the_question_that_the_page_says(tmp_path: Pat
         [(one.answered_by, one.right, one.accept[1:]) for one in questions]
         for questions in found.values()
     ] == READ
-    examples = [questions[0] for questions in found.values()]
-    first, coded, lines, *_ = (examples[number] for number in (0, 4, 8))
+    examples = [questions[0] for questions in found.values() if questions]
+    first, plain, coded, lines = (examples[number] for number in (0, 1, 5, 9))
     assert (first.hint, first.level, first.tags) == (
         "First in, first out.", 1, ("saa", "scenario"),
     )  # fmt: skip
     assert first.why_not[0].startswith("It delivers")
+    assert plain.explanation == "A message is hidden while somebody works on it, and no longer."
+    assert (plain.hint, plain.sources[0].file) == ("Nobody deleted it.", "sqs.md")
+    assert plain.why_not[0] == "Nobody but the worker deletes it."
     assert coded.stem == "What does this print?\n    for n in range(2):\n        print(n)"
     assert coded.options[::2] == ("1 and 2", "a curve that begins at two")
     assert re.sub(r"\n {2}", "\n", coded.options[3]).strip() == "while True:\n    print(0)"

@@ -74,9 +74,11 @@ class NotedPlatform(MemoryPlatform):
         if "closed" in self.messages[int(ref.id)].text:
             self.came.append(("result", self.true))
 
-    async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
+    async def whisper(
+        self, person: Person, reply: Reply, key: str, since: datetime | None = None
+    ) -> MessageRef | None:
         self.came.append(("reminder", self.true))
-        return await super().whisper(person, reply, key)
+        return await super().whisper(person, reply, key, since)
 
 
 @pytest.fixture(params=[(0, 5), (-5, 0), (-2, 3)])

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.messages import Person
+from bot.messages import NotPermitted, Person
 from tests.jobs.test_exactly_once import HOUR, MORNING, round_of
-from tests.jobs.world import World
+from tests.jobs.world import Fault, Killed, World
 
 U1 = Person("slack", "T1", "U1", "U1")
 
@@ -26,6 +26,11 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
 
 async def a_day_of_minutes(world: World) -> None:
     await world.pass_time(timedelta(days=1), beats=96)
+
+
+async def until_noon(world: World) -> None:
+    """To their hour, five minutes past it."""
+    await world.pass_time(timedelta(hours=2, minutes=35), beats=31)
 
 
 async def test_whoever_asked_for_it_is_reminded_at_their_hour_by_their_clock(world: World) -> None:
@@ -63,3 +68,50 @@ async def test_an_hour_missed_for_long_is_left_out(world: World) -> None:
     world.store.people.set(U1, reminder=time(12, 0), zone="UTC")
     await world.pass_time(timedelta(hours=5))
     assert world.platform.whispers == []
+
+
+FAULTS: tuple[Fault, ...] = ("refused", "lost", "kill before", "kill after")
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+async def test_a_reminder_that_failed_or_died_on_its_way_comes_once_all_the_same(
+    world: World, fault: Fault
+) -> None:
+    """Refused it comes with the next look; what may have gone out is looked for first."""
+    world.store.people.set(U1, reminder=time(12, 0), zone="UTC")
+    world.platform.whisper_faults = [fault]
+    await until_noon(world)
+    if fault.startswith("kill"):
+        assert world.platform.dead
+        await world.restart()
+    await world.pass_time(timedelta(minutes=50), beats=20)
+    assert [user for user, _ in world.platform.whispers] == ["U1"]
+    assert world.store.people.profile(U1).reminded_on == world.now.date()
+
+
+@pytest.mark.parametrize("step", ["claim remind", "remind", "confirm remind"])
+async def test_killed_between_two_steps_of_a_reminder_it_comes_once(
+    world: World, step: str
+) -> None:
+    world.store.people.set(U1, reminder=time(12, 0), zone="UTC")
+
+    def dies(name: str) -> None:
+        if name == step:
+            world.platform.dead = True
+            raise Killed
+
+    world.companion.posting.step = dies
+    await until_noon(world)
+    assert world.platform.dead
+    await world.restart()
+    await world.pass_time(timedelta(minutes=50), beats=20)
+    assert [user for user, _ in world.platform.whispers] == ["U1"]
+
+
+async def test_a_platform_that_lets_the_bot_write_to_nobody_is_not_asked_again_that_day(
+    world: World,
+) -> None:
+    world.store.people.set(U1, reminder=time(12, 0), zone="UTC")
+    world.platform.shut["DU1"] = NotPermitted("no right to write")
+    await world.pass_time(timedelta(hours=4), beats=16)
+    assert world.platform.refused["DU1"] == 1

@@ -285,6 +285,25 @@ async def test_a_late_count_never_hides_a_result(pair: tuple[World, World]) -> N
     assert one.store.leases.take(message_of(round_id), "anybody", 1)
 
 
+async def test_a_count_that_died_with_its_replica_is_put_right_by_the_next_answer_anywhere(
+    pair: tuple[World, World],
+) -> None:
+    """What still has to be counted is known to one replica alone; what is counted, to all."""
+    one, two = pair
+    one.schedule()
+    await at(EARLY, one, two)
+    await at(NINE, one, two)
+    (message,) = one.platform.questions()
+    number = int(message.key.removeprefix("round-"))
+    one.companion.messengers["slack"] = MemoryPlatform(NINE, dead=True)
+    for user in ("U1", "U2"):
+        await one.answer(user, number, 2)
+    assert "2 answered" not in str(message.reply)
+    await two.answer("U3", number, 2)
+    await two.companion.live.flush()
+    assert "3 answered" in str(message.reply)
+
+
 async def test_a_reminder_goes_out_once(pair: tuple[World, World]) -> None:
     one, two = pair
     profile = one.store.people.set(Person("slack", "T1", "ann", "Ann", "UTC"), reminder=NINE.time())

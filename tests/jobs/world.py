@@ -71,6 +71,8 @@ class MemoryPlatform:
     shut: dict[str, NotPermitted] = field(default_factory=dict)  # by channel
     deaf: set[str] = field(default_factory=set)  # whom no direct message reaches now
     faults: list[Fault] = field(default_factory=list)  # one for each coming call, in order
+    whisper_faults: list[Fault] = field(default_factory=list)  # the same for direct messages
+    whispered: set[tuple[str, str]] = field(default_factory=set)  # to whom, with which key
     refused: Counter[str] = field(default_factory=Counter)  # calls to closed channels
     dead: bool = False  # the process was killed: nothing more comes from it
 
@@ -98,14 +100,22 @@ class MemoryPlatform:
         del place, forum
         return ""
 
-    async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
+    async def whisper(
+        self, person: Person, reply: Reply, key: str, since: datetime | None = None
+    ) -> MessageRef | None:
+        ref = MessageRef(Place("slack", person.workspace, f"D{person.user}"), key)
         if person.user in self.deaf:
             raise NotDelivered("503")
-        self.whispers.append((person.user, reply))
-        return MessageRef(Place("slack", person.workspace, f"D{person.user}"), key)
+        with self._call(ref.place, self.whisper_faults):
+            if since and (person.user, key) in self.whispered:
+                return ref
+            self.whispers.append((person.user, reply))
+            self.whispered.add((person.user, key))
+        return ref
 
     @contextmanager
-    def _call(self, place: Place) -> Iterator[None]:
+    def _call(self, place: Place, faults: list[Fault] | None = None) -> Iterator[None]:
+        faults = self.faults if faults is None else faults
         if self.dead:
             raise Killed
         if place.channel in self.gone or place.channel in self.shut:
@@ -114,7 +124,7 @@ class MemoryPlatform:
             raise PlaceGone("the channel is archived")
         if place.channel in self.shut:
             raise self.shut[place.channel]
-        fault = self.faults.pop(0) if self.faults else ""
+        fault = faults.pop(0) if faults else ""
         if fault == "refused":
             raise NotDelivered("503")
         if fault == "kill before":

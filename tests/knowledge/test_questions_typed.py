@@ -54,11 +54,11 @@ WRONG = [
     ("Route 53", "Route 54"),
     ("Python 3.11", "Python 3.12"),
     ("10.0.0.0/8", "10.0.0.0/9"),
+    ("chmod +x", "chmod -x"),
 ]
 CLOSE = [  # each is within one slip of what is forgiven
     ("chair", "air"),
     ("Lambda", "bambda"),  # the first letter has to be right
-    ("chmod +x", "chmod -x"),  # and so have signs
     ("Elastic Beanstalk", "elestic beenstolk"),
 ]
 
@@ -141,6 +141,160 @@ def test_a_bare_number_counts_where_the_stem_names_the_unit() -> None:
     asked = question("900 s", stem="How long is it in seconds?")
     assert check_typed(asked, "900").verdict is Verdict.RIGHT
     assert check("900 s", "900").verdict is Verdict.WRONG
+
+
+@pytest.mark.parametrize(
+    ("stem", "key", "typed"),
+    [
+        ("How many days does it keep?", "14 days", "14"),
+        ("How many days does it keep?", "14 days", "fourteen"),
+        ("How many days does it keep?", "14", "two weeks"),
+        ("How many whole days does it keep?", "14 days", "14"),
+        ("How many seconds is that?", "15 minutes", "900"),
+        ("How many GB fit?", "5 GB", "5"),
+        ("How many KB is a message?", "256 KB", "256"),
+        ("How many KB is a message?", "256", "256 kb"),
+        ("How many percent are promised?", "99.9 %", "99.9"),
+        ("What percentage is promised?", "99.9%", "99.9"),
+        ("How many dollars is a month?", "$5", "5"),
+        ("How many metres does it reach?", "10 m", "10"),
+        ("The longest timeout (seconds)?", "900 s", "900"),
+        ("The longest timeout [s]?", "900 s", "900"),
+        ("How long is it, in whole minutes?", "15 min", "15"),
+        ("How long is it in seconds?", "900", "15 minutes"),
+        ("How long is it in seconds?", "900", "900 s"),
+        ("Wie viele Tage bleibt es?", "14 Tage", "14"),
+        ("Wie viele Tage bleibt es?", "14", "14 Tage"),
+        ("Wieviel Prozent sind zugesagt?", "90 %", "90"),
+        ("Wie lange dauert es in ganzen Minuten?", "15 Minuten", "15"),
+        ("Wie lange dauert es in Sekunden?", "900", "15 Minuten"),
+        ("¿Cuántos días se guarda?", "14 días", "14"),
+        ("¿Cuántas horas dura?", "2", "120 minutos"),
+        ("¿Cuánto dura en segundos?", "15 minutos", "900"),
+        ("Combien de jours dure-t-il ?", "14 jours", "14"),
+        ("Combien d’heures dure-t-il ?", "2 heures", "2"),
+        ("Combien de Go au plus ?", "5 Go", "5 GB"),
+        ("Quelle est la durée en secondes ?", "900", "15 minutes"),
+        ("How long?", "14 Tage", "two weeks"),
+    ],
+)
+def test_the_unit_that_the_stem_names_may_be_left_out(stem: str, key: str, typed: str) -> None:
+    assert check_typed(question(key, stem=stem), typed).verdict is Verdict.RIGHT
+
+
+@pytest.mark.parametrize(
+    ("stem", "key", "typed"),
+    [
+        ("How many days does it keep?", "14 days", "15"),
+        ("How many days does it keep?", "14 days", "14 hours"),
+        ("How many days does it keep?", "14", "14 hours"),
+        ("How many minutes are two hours?", "120", "120 hours"),
+        ("How long does it keep?", "14 days", "14"),
+        ("How often does it run in an hour?", "2 hours", "2"),
+        ("How long may it take in two days?", "2 days", "2"),
+        ("How many messages does it send per second?", "10 s", "10"),
+        ("How many dollars is a month?", "$5", "5 EUR"),
+        ("Wie viele Tage bleibt es?", "14 Tage", "14 Stunden"),
+    ],
+)
+def test_no_unit_is_taken_for_another(stem: str, key: str, typed: str) -> None:
+    assert check_typed(question(key, stem=stem), typed).verdict is Verdict.WRONG
+
+
+SIGNS = (
+    "!=",
+    ">>",
+    "|",
+    "*",
+    "..",
+    "/",
+    "~",
+    "%",
+    "==",
+    "$?",
+    "[]",
+    "&&",
+    "||",
+    "-",
+    '"',
+    "`",
+    "()",
+)
+
+
+@pytest.mark.parametrize("key", SIGNS)
+def test_an_answer_of_signs_is_right_as_it_is_and_no_other(key: str) -> None:
+    for typed in SIGNS:
+        wanted = Verdict.RIGHT if typed == key else Verdict.WRONG
+        assert check(key, f" {typed} ").verdict is wanted, typed
+    assert check(key, "a name").verdict is Verdict.WRONG
+
+
+@pytest.mark.parametrize(
+    ("key", "typed"),
+    [
+        ("-1", "1"),
+        ("1", "-1"),
+        ("-40 °C", "40 °C"),
+        (".5", "5"),
+        ("> 5", "5"),
+        ("> 5", "< 5"),
+        (">= 5", "> 5"),
+        ("$5", "€5"),
+        ("x < y", "x > y"),
+        ("x - 1", "x + 1"),
+        ("x-1", "x+1"),
+        ("a == b", "a = b"),
+        ("a || b", "a | b"),
+        ("cd ..", "cd"),
+        ("cd ..", "cd ."),
+        ("ls -a b", "ls a -b"),
+        ("/etc/passwd", "etc/passwd"),
+        (".gitignore", "gitignore"),
+        ("~/.profile", "/.profile"),
+        ("*.example.com", "example.com"),
+        ("chmod +x", "chmod x"),
+        ("$HOME", "HOME"),
+        ("C++", "C"),
+        ("C#", "C"),
+        ("1/2", "1 2"),
+        ("git stash -u", "git stahs +u"),  # a slip beside it changes nothing
+    ],
+)
+def test_another_sign_is_never_right_nor_close(key: str, typed: str) -> None:
+    assert check(key, typed).verdict is Verdict.WRONG
+
+
+@pytest.mark.parametrize(
+    ("key", "typed"),
+    [
+        (".5", "0.5"),
+        ("0.5", ".5"),
+        ("-.5", "-0.5"),
+        ("-1", "−1"),
+        ("-40 °C", "-40°C"),
+        ("> 5", ">5"),
+        (">= 5", "≥ 5"),
+        ("x < y", "x<y"),
+        ("x-1", "x - 1"),
+        ("!=", "`!=`"),
+        ("cd ..", "`cd ..`"),
+        ("cd ..", "CD  .."),
+        ("-1", "`-1`."),
+        ("443", "(443)"),
+        ("Voltmeter", "“the voltmeter”."),
+        ("Voltmeter", "Voltmeter!"),
+        ("Node.js", "node js"),
+        ("cloud-front", "CloudFront"),
+        ("TCP/IP", "tcp ip"),
+        ("max_size", "max size"),
+        ("R&D", "R and D"),
+        ("print()", "print"),
+        ("git stash -u", "git stahs -u"),
+    ],
+)
+def test_marks_that_only_set_words_apart_are_of_no_matter(key: str, typed: str) -> None:
+    assert check(key, typed).verdict is Verdict.RIGHT
 
 
 @given(st.text(max_size=40))

@@ -219,6 +219,17 @@ async def test_a_whisper_arrives_once_or_not_at_all(
     assert await adapter.messenger.whisper(nobody, DAILY, "remind-3") is None
 
 
+async def test_a_whisper_that_may_have_been_sent_is_looked_for_first(
+    discord: DiscordServer, adapter: DiscordAdapter, place: Place
+) -> None:
+    one, since = discord.member("U1"), datetime.now(UTC) - timedelta(seconds=5)
+    person = Person("discord", place.workspace, one.user)
+    ref = await adapter.messenger.whisper(person, DAILY, "remind-1", since)
+    assert await adapter.messenger.whisper(person, DAILY, "remind-1", since) == ref
+    assert await adapter.messenger.whisper(person, DAILY, "remind-2", since) != ref
+    assert len(one.replies()) == 2
+
+
 async def test_many_updates_keep_to_the_rate_limit(
     discord: DiscordServer, adapter: DiscordAdapter, place: Place
 ) -> None:

@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 import aiohttp
@@ -201,8 +202,8 @@ class TestSeveralWorkspaces:
 
 
 def test_what_was_signed_before_this_process_began_is_no_good() -> None:
-    now = 1_800_000_000.0
-    checks = Signatures("secret", lambda: now)
+    began = 1_800_000_000
+    checks = Signatures("secret", lambda: datetime.fromtimestamp(began, UTC))
     signature = "v0=" + "0" * 64
-    assert checks.may_be_good(Proof(str(int(now)), signature))
-    assert not checks.may_be_good(Proof(str(int(now) - 60), signature))
+    assert checks.may_be_good(Proof(str(began), signature))
+    assert not checks.may_be_good(Proof(str(began - 60), signature))

@@ -154,6 +154,16 @@ async def test_a_whisper_arrives_once_even_when_its_confirmation_is_lost(
     assert await messenger.find(Place("slack", "T1", "U1", private=True), "reminder-1", since)
 
 
+async def test_a_whisper_that_may_have_been_sent_is_looked_for_first(
+    slack: SlackServer, messenger: SlackMessenger, since: datetime
+) -> None:
+    person = Person("slack", "T1", "U1")
+    ref = await messenger.whisper(person, QUESTION, "reminder-1", since)
+    assert await messenger.whisper(person, QUESTION, "reminder-1", since) == ref
+    assert await messenger.whisper(person, QUESTION, "reminder-2", since) != ref
+    assert len(slack.member("U1").replies()) == 2
+
+
 async def test_nobody_to_whisper_to_is_no_error(
     slack: SlackServer, messenger: SlackMessenger
 ) -> None:

@@ -1,12 +1,15 @@
 """Several replicas on one Slack, over one database: each thing is done by one of them."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import datetime, timedelta
 from functools import partial
 
 import pytest
+from slack_sdk import signature
 
 from adapters.slack import views, workspaces
 from adapters.slack.adapter import SlackAdapter
@@ -14,7 +17,14 @@ from bot.messages import Place, PlaceGone, Prose, Reply, Request
 from bot.settings import Settings
 from bot.store import Store
 from tests.adapters.companion import Told
-from tests.adapters.slack.conftest import install, many_settings, running, socket_settings
+from tests.adapters.slack.conftest import (
+    http_settings,
+    install,
+    many_settings,
+    now,
+    running,
+    socket_settings,
+)
 from tests.adapters.slack.test_http import FORM, command_body
 from tests.conftest import NewDatabase
 from tests.platforms.process import free_port
@@ -193,3 +203,30 @@ async def test_behind_a_load_balancer_it_makes_no_difference_who_gets_a_request(
             slack.serve_http(f"http://127.0.0.1:{ports[(number + 1) % 2]}/slack/events")
             assert (await one.clicks(card, "More")).ok
         await one.waits(lambda: len(first.requests) == len(other.requests) == 6)
+
+
+@pytest.mark.parametrize("minutes", [-6, -5, -2, 2, 5, 6])
+async def test_a_machine_whose_clock_is_minutes_away_takes_what_is_signed_now_and_nothing_older(
+    slack: SlackServer,
+    told: Told,
+    stores: tuple[Store, Store],
+    monkeypatch: pytest.MonkeyPatch,
+    minutes: int,
+) -> None:
+    """From its first second on, by the database's clock; the whole machine's is moved."""
+    true, ahead = time.time, timedelta(minutes=minutes)
+    for held in (time, signature):  # the library keeps the function under its own name
+        monkeypatch.setattr(held, "time", lambda: true() + ahead.total_seconds())
+
+    def own() -> datetime:
+        return now() + ahead
+
+    body = command_body(slack)
+    async with running(http_settings(slack), told, stores[0], stores[0].clock_over(own)):
+        fresh, *old = (
+            FORM | slack.delivery.signed(body, at=true() - age) for age in (0, 60, 299, 301)
+        )
+        assert (await slack.delivery.post(body, fresh))[0] == 200
+        for headers in (fresh, *old):
+            assert (await slack.delivery.post(body, headers))[0] == 401
+    assert [request.text for request in told.requests] == ["s3"]

@@ -80,7 +80,10 @@ class BareMessenger:
         del place, forum
         return self.locked
 
-    async def whisper(self, person: Person, reply: Reply, key: str) -> MessageRef | None:
+    async def whisper(
+        self, person: Person, reply: Reply, key: str, since: datetime | None = None
+    ) -> MessageRef | None:
+        del since
         self._shown.append(Shown(reply, viewer=person.name or person.user, key=key))
         return MessageRef(Place(person.platform, person.workspace, "", private=True), key)
 

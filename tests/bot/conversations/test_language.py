@@ -6,7 +6,7 @@ from tests.bot.conversations.chat import Chat
 def test_an_admin_chooses_what_everybody_reads(chat: Chat) -> None:
     chat.says("language").sees("I speak English here.")
     chat.as_("Ben").says("language deutsch")
-    chat.admin.says("language deutsch").sees("Ab jetzt schreibe ich in diesem")
+    chat.admin.says("language deutsch").sees("Ab jetzt schreibe ich im ganzen")
     chat.admin.says("language").sees("Ich spreche hier Deutsch.")
     chat.restarts().admin.says("language english").sees("From now on I write English in this")
 

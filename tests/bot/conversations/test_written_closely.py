@@ -73,6 +73,37 @@ def test_a_near_miss_in_a_review_is_told_so_too(chat: Chat) -> None:
     chat.sees("Was it right all the same?")
 
 
+# ---------------------------------------------------------------- units and signs
+
+
+@pytest.mark.parametrize(
+    ("stem", "key", "said"),
+    [
+        ("How many days does it keep them?", "14 days", "14"),
+        ("How long is it, in seconds?", "900", "15 minutes"),
+        ("Wie viele Tage bleiben sie?", "14 Tage", "14"),
+    ],
+)
+def test_the_unit_that_a_question_names_need_not_be_typed(
+    chat: Chat, stem: str, key: str, said: str
+) -> None:
+    chat.driver.has(replace(TYPED, stem=stem, back=key, accept=(key,)))
+    chat.says("quiz cranks 1").sees(stem).waits(seconds=5).clicks("Type the answer")
+    chat.fills_in({"Your answer": said}).sees(f"Right: {key}.", "+2")
+
+
+@pytest.mark.parametrize(
+    ("said", "told"), [("!=", ("Right: !=.", "+2")), ("==", ("The right answer: !=",))]
+)
+def test_an_answer_made_of_signs_is_right_as_typed_and_no_other_sign(
+    chat: Chat, said: str, told: tuple[str, ...]
+) -> None:
+    stem = "Which operator is true where two values differ?"
+    chat.driver.has(replace(TYPED, stem=stem, back="!=", accept=("!=",)))
+    chat.says("quiz cranks 1").sees(stem).waits(seconds=5).clicks("Type the answer")
+    chat.fills_in({"Your answer": said}).sees(*told).sees_not("Close")
+
+
 # ---------------------------------------------------------------- hints
 
 

@@ -97,7 +97,7 @@ def test_the_daily_question_has_no_button_for_a_hint_where_there_is_none(
 # How each is answered wrongly, what stands in the question, and what is then said of it.
 WRONG = {
     "wheels": (
-        "choice", "B. False", ("A wheel turns around an axle.",),
+        "choice", "False", ("A wheel turns around an axle.",),
         ("Not quite: you picked “False”.", "Without an axle it would be a roller.",
          "The right answer: True.", "The axle holds it in place.", "wheels.md:7"),
     ),
@@ -120,7 +120,7 @@ WRONG = {
 
 # What the result says of the wrong option that most people took: there nobody's pick is quoted.
 MISTAKES = {
-    "wheels": "Why not B, “False”? Without an axle it would be a roller.",
+    "wheels": "Why not “False”? Without an axle it would be a roller.",
     "motors": "Why not B, “A carburettor”? It mixes fuel and air for combustion engines.",
 }
 
@@ -152,7 +152,7 @@ def test_of_the_daily_question_the_verdict_is_ones_own_and_the_question_stays(
 
 def test_what_was_picked_is_quoted_once_and_why_it_is_wrong_comes_right_behind(asks: Asks) -> None:
     asks.daily("wheels")
-    asks.answers("choice", "B. False").sees_not("Why not")
+    asks.answers("choice", "False").sees_not("Why not")
     verdict, reason = asks.chat.text.index("“False”"), asks.chat.text.index("Without an axle")
     assert asks.chat.text.count("False") == 1
     assert verdict < reason < asks.chat.text.index("The right answer")

@@ -156,6 +156,12 @@ def test_lists_of_things_to_do_are_no_questions() -> None:
     assert said(document) == ["done", "open", "milk", "bread"]
 
 
+@pytest.mark.parametrize("box", ["[x]", "[ ]"])
+def test_a_list_with_all_or_none_ticked_is_no_question_below_one_either(box: str) -> None:
+    document = read(f"## What is left to do?\n\n- {box} row the boat\n- {box} mend the net\n")
+    assert document.authored == ()
+
+
 @pytest.mark.parametrize(
     ("note", "reason"),
     [
@@ -220,8 +226,8 @@ def test_a_long_list_with_ticks_that_asks_nothing_is_a_list() -> None:
 def test_a_long_list_with_several_ticks_is_a_checklist_whatever_its_heading(count: int) -> None:
     checklist = ticked(count, "### What is done?").replace("[ ]", "[x]", 4)
     document = read(checklist)
-    assert [question.kind for question in document.authored] == [AuthoredKind.CARD]
-    assert (len(document.facts), document.broken) == (count, ())
+    assert (document.authored, document.broken) == ((), ())
+    assert len(document.facts) == count
 
 
 def test_what_has_an_id_is_a_question_however_many_are_right() -> None:

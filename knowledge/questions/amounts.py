@@ -1,0 +1,112 @@
+"""Numbers as people type them for an answer, with sign and unit, and units that questions name."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from knowledge.language.lists import lines_of
+from knowledge.language.quantities import Quantity, only_quantity, same
+from knowledge.language.units import NUMBER_WORDS, UNITS
+from knowledge.questions.signs import bare, one_way
+
+_SIGNS = "-+<>=~±"
+_NO_ZERO = re.compile(r"^\.(?=\d)")
+# A word may stand between: "how many whole days", "in ganzen Minuten". After "in" no article may,
+# nor a number: "in an hour" and "in two hours" ask for nothing.
+_MANY = (
+    r"how\s+(?:many|much)|what|which|wie\s?viele?n?|welche[rs]?|cu[aá]nt[oa]s?|qu[eé]|"
+    r"combien\s+de|quel(?:le)?s?"
+)
+_ARTICLES = (
+    r"an?|the|this|that|each|every|der|die|das|dem|den|einer?|einem|une?|una|el|la|le|los|las|les"
+)
+_CURRENCIES = {
+    "$": re.compile(r"\$|usd|d[oó]llar", re.IGNORECASE),
+    "€": re.compile("€|eur", re.IGNORECASE),
+    "£": re.compile("£"),
+    "¢": re.compile("cent", re.IGNORECASE),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number with the sign before it: -1, > 5, 14 days."""
+
+    sign: str
+    quantity: Quantity
+    currency: str = ""
+
+    @property
+    def has_unit(self) -> bool:
+        return self.quantity.dimension != "count"
+
+    def is_same(self, other: "Amount") -> bool:
+        return (self.sign, self.currency) == (other.sign, other.currency) and same(
+            self.quantity, other.quantity
+        )
+
+
+def amount_of(text: str, unit: str = "") -> Amount | None:
+    """The number that *text* is as a whole; in *unit* where it has none of its own."""
+    plain = one_way(bare(text))
+    number = plain.lstrip(_SIGNS)
+    sign = plain.removesuffix(number)
+    said = f"{_in_short(_NO_ZERO.sub('0.', number.strip()))} {unit}".strip()
+    quantity = only_quantity(said)
+    if quantity is None or (unit and quantity.dimension == "count"):
+        return None
+    money = quantity.dimension == "money"
+    currency = next((sign for sign, how in _CURRENCIES.items() if money and how.search(said)), "")
+    return Amount(sign, quantity, currency)
+
+
+def says_amount(key: str, typed: str, stem: str) -> bool:
+    """Whether *typed* is the number that *key* is; both may leave out a unit that *stem* names."""
+    pairs = [(amount_of(key), amount_of(typed))]
+    pairs += [(_in(unit, key), _in(unit, typed)) for unit in units_asked(stem)]
+    return any(wanted and said and wanted.is_same(said) for wanted, said in pairs)
+
+
+def _in(unit: str, text: str) -> Amount | None:
+    own = amount_of(text)
+    return own if own and own.has_unit else amount_of(text, unit)
+
+
+def units_asked(stem: str) -> tuple[str, ...]:
+    """The units that a question wants its answer in: "how many days", "in whole minutes", "(s)"."""
+    found = (_unit(match["unit"]) for match in _asking().finditer(stem))
+    return tuple(unit for unit in found if unit)
+
+
+def _in_short(number: str) -> str:
+    """A number whose unit is written out, or in another language, with the name that we know."""
+    digits = re.match(r"(.*\d|\w+)[\s-]*", number)
+    unit = _unit(number[digits.end() :].rstrip(". ")) if digits else ""
+    return f"{digits[1]} {unit}" if digits and unit else number
+
+
+def _unit(name: str) -> str:
+    """The name of a unit as `UNITS` has it, "" for what is none; one letter only as it stands."""
+    return name if name in UNITS else _spellings().get(name.casefold(), "")
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    """Each way to write a unit of two letters or more, in small letters → its name."""
+    spelled = {name.casefold(): name for name in UNITS if len(name) > 1}
+    for line in lines_of("unit_words"):
+        name, _, words = line.partition("|")
+        for word in words.split(","):
+            spelled.setdefault(word.strip().casefold(), name.strip())
+    return spelled
+
+
+@cache
+def _asking() -> re.Pattern[str]:
+    names = sorted({*UNITS, *_spellings()}, key=len, reverse=True)
+    unit = rf"(?P<unit>{'|'.join(map(re.escape, names))})(?!\w)"
+    word = rf"(?!(?:{_ARTICLES}|{'|'.join(NUMBER_WORDS)})\b)[^\W\d_]+\s+"
+    return re.compile(
+        rf"(?:\b(?:{_MANY})\s+|\bcombien\s+d['’]|\b(?:in|en)\s+|[(\[]\s*)(?:{word})?{unit}",
+        re.IGNORECASE,
+    )
