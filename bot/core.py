@@ -262,21 +262,22 @@ class Core:
         """Let these write questions from now on, and nobody else."""
         self.store.values.put(_writers_key(team), who, at, team)
 
-    def may_write(self, who: Person, where: Place) -> bool:
-        """Write questions, and change one's own; guests never may."""
+    def may_write(self, who: Person) -> bool:
+        """Write questions, and change one's own; guests never may where everyone does."""
         allowed = self.writers_of(team_of(who))
-        return (allowed == "everyone" and who.counts) or self.may_rewrite(who, where, allowed)
-
-    def may_rewrite(self, who: Person, where: Place, allowed: Writers | None = None) -> bool:
-        """Read and change what others wrote: also whoever hosts a daily question, if hosts may."""
-        if self.may_edit(who):
+        if self.may_edit(who) or (allowed == "everyone" and who.counts):
             return True
-        return (allowed or self.writers_of(team_of(who))) != "admins" and self._hosts(who, where)
+        return allowed != "admins" and self._hosts(who)
 
-    def _hosts(self, who: Person, where: Place) -> bool:
-        """Whether they may arrange this channel's quiz, or set up that of some channel."""
+    def _hosts(self, who: Person) -> bool:
+        """Whether they set up a daily question that runs: inviting the bot makes nobody a host."""
         team, known = team_of(who), self.store.audit
-        return self.may_host(who, where) or any(
-            known.who_set_up(team, schedule.channel) == who.user
+        return any(
+            not schedule.off and known.who_set_up(team, schedule.channel) == who.user
             for schedule in self.store.schedules.of(team)
         )
+
+    def wrote(self, team: Team, user: str, identity: str) -> bool:
+        """Whether a question is somebody's own; what they made of one of the notes is not."""
+        kept = self.store.team_questions.get(team, identity)
+        return kept is not None and kept.author == user and self.stock.noted(identity) is None

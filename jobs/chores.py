@@ -24,6 +24,7 @@ from bot.schedule import known_zone, latest_post, next_posts, posts_on, quiz_day
 from bot.settings import Settings
 from bot.store import Areas, Store
 from bot.store.records import Profile, Round, Schedule, Team, split_team
+from bot.store.values import OAUTH_STATES, STATES_LIVE
 from jobs.agenda import DuePost
 from jobs.chore import Chore
 from jobs.hosts import HostNews
@@ -168,6 +169,7 @@ class Chores:
         self._store.lookups.drop_before(now - LOOKUPS_KEPT)
         self._store.deliveries.drop_before(now - DELIVERIES_KEPT)
         self._store.values.drop_before("refused/", now - SEEN_KEPT)
+        self._store.values.drop_before(OAUTH_STATES, now - STATES_LIVE)
         self._store.values.drop_before(THREADS, now - THREADS_KEPT)
         self._store.drafts.drop_before(now - DRAFTS_KEPT)
         self._store.rounds.drop_unanswered(now - PRACTICE_KEPT)

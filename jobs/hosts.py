@@ -14,7 +14,7 @@ from bot.replies import hosts as say
 from bot.replies.hosts import Withheld
 from bot.schedule import is_zone
 from bot.store import Store
-from bot.store.records import Schedule, Team, person_in
+from bot.store.records import Schedule, Team, person_in, split_team
 from bot.store.schedules import UnreadableSchedule
 from bot.store.unfinished import UnreadableRound
 from jobs.chore import Chore
@@ -106,7 +106,7 @@ class HostNews:
             await self._posting.whisper(person_in(schedule.team, user), reply, key)
 
     def notes_lost(self, now: datetime) -> Iterator[Chore]:
-        """Once a day, tell those who set up quizzes that notes cannot be reached."""
+        """Once a day, tell those who set up quizzes and ADMINS that notes cannot be reached."""
         lost = self._library.lost
         if not lost:
             return
@@ -114,10 +114,29 @@ class HostNews:
         if self._said_lost != day:
             self._said_lost = day
             log.warning("notes cannot be reached: %s", ", ".join(lost))
-        for team in {schedule.team for schedule in self._schedules()}:
+        key, teams = f"notes-lost-{day}", sorted({one.team for one in self._schedules()})
+        for team in teams:
             with self._core.speaking(team):
                 reply = say.notes_out_of_reach(lost)
-            yield from self._tell_hosts(team, reply, f"notes-lost-{day}", now)
+            yield from self._tell_hosts(team, reply, key, now)
+        for team, user in self._admins(teams):
+            told = f"{key} {user}"  # as of a host: who is both is told once
+            if self._store.seen.first(team, told, now):
+                with self._core.speaking(team):
+                    reply = say.notes_out_of_reach(lost)
+                whisper = partial(self._posting.whisper, person_in(team, user), reply, key)
+                yield Chore(told, whisper)
+
+    def _admins(self, teams: Sequence[Team]) -> Iterator[tuple[Team, str]]:
+        """Whom ADMINS names, each in one workspace: where they were seen, else where a quiz is."""
+        for admin in sorted(self._core.settings.admins):
+            platform, _, user = admin.partition(":")
+            seen = self._store.people.teams_of(platform, user)
+            near = [team for team in (*seen, *teams) if split_team(team)[0] == platform]
+            hosts = [team for team in teams if team in seen]
+            team = next((one for one in (*hosts, *near) if self._connected(one)), None)
+            if team is not None:
+                yield team, user
 
     def put_on_hold(self, now: datetime) -> Iterator[Chore]:
         """Tell hosts, once, of questions that figures or reports took out of use lately."""

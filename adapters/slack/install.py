@@ -6,7 +6,7 @@ import hmac
 import logging
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from logging import Logger
 from typing import Any
 
@@ -29,7 +29,7 @@ from bot.settings import Settings
 from bot.store.installations import Installations
 from bot.store.records import Installation as Kept
 from bot.store.records import Team
-from bot.store.values import Values
+from bot.store.values import OAUTH_STATES, STATES_LIVE, Values
 
 log = logging.getLogger(__name__)
 
@@ -37,9 +37,7 @@ Clock = Callable[[], datetime]
 Save = Callable[[str, str, Mapping[str, str]], None]
 Installed = Callable[[str, str], None]  # told of a workspace, and of who installed the app there
 Teams = frozenset[str]
-STATES_LIVE = timedelta(minutes=10)
 MOST_STATES = 1_000  # that came back within their ten minutes
-_STATE = "slack-oauth-state:"
 _ORGANIZATION = "slack-organization:"  # and a workspace: the organization that it belongs to
 TURNED_AWAY = (
     "This companion is not open to your workspace. Whoever runs it can add the workspace's id to "
@@ -211,11 +209,11 @@ class States(AsyncOAuthStateStore):
         return await asyncio.to_thread(self._use, issued, now)
 
     def _use(self, issued: str, now: datetime) -> bool:
-        self._values.drop_before(_STATE, now - STATES_LIVE)
-        if len(self._values.under(_STATE)) >= MOST_STATES:
+        self._values.drop_before(OAUTH_STATES, now - STATES_LIVE)
+        if len(self._values.under(OAUTH_STATES)) >= MOST_STATES:
             log.warning("too many installations within minutes: the next one has to wait")
             return False
-        return self._values.add(_STATE + issued, "", now)
+        return self._values.add(OAUTH_STATES + issued, "", now)
 
     def _signature(self, text: str) -> str:
         return hmac.new(self._key, _bytes(text), hashlib.sha256).hexdigest()

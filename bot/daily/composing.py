@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from bot.core import Core
-from bot.daily.previews import days_left, remedies, to_show
+from bot.daily.previews import days_left, editable, remedies, to_show
 from bot.messages import Person, Reply
 from bot.quiz import scoreboards
 from bot.quiz.outcomes import Reveal
@@ -48,7 +48,12 @@ def previewed(
     if question is None or not core.store.previews.add(team, channel, day, question.id):
         return None
     return person_in(team, user), preview_say.shown(
-        voice_in(core, team, at), schedule, day, question
+        voice_in(core, team, at),
+        schedule,
+        day,
+        question,
+        editable=editable(core, schedule, question.id),
+        is_open=question.id in core.store.rounds.open_questions(team),
     )
 
 

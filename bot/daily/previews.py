@@ -81,19 +81,21 @@ def question_for(core: Core, schedule: Schedule, day: date) -> Question | None:
     if shown is None:
         return day_question(core, schedule, day)
     question = core.stock.question(schedule.team, shown.question)
-    if question is not None and question.id not in shown.refused and _fit(core, schedule, question):
-        return question
+    wanted = None if question is None or question.id in shown.refused else question
+    if wanted is not None and _fit(core, schedule, wanted, accepted=shown.accepted):
+        return wanted
     return day_question(core, schedule, day, shown.refused)
 
 
-def _fit(core: Core, schedule: Schedule, question: Question) -> bool:
-    """Whether it may still be posted: not held since, and not a generated one nobody approved.
+def _fit(core: Core, schedule: Schedule, question: Question, *, accepted: bool) -> bool:
+    """Whether it may still be posted: not held since, and generated only if tried or accepted.
 
     What its host changed since is the team's, and still of the stock that it was drawn from.
     """
     noted = core.stock.noted(question.id) or question
     either = question, replace(question, origin=noted.origin)
-    return bool(core.selection.for_daily(schedule.team, either, schedule.source))
+    fit = core.selection.for_daily(schedule.team, either, schedule.source, untried=accepted)
+    return bool(fit) and question.id not in core.selection.not_here(schedule.team, schedule.channel)
 
 
 def to_show(
@@ -102,6 +104,19 @@ def to_show(
     """What the host is shown: where nothing else is left, also a generated one nobody tried."""
     found = day_question(core, schedule, day, refused)
     return found or day_question(core, schedule, day, refused, untried=True)
+
+
+def editable(core: Core, schedule: Schedule, question: str) -> bool:
+    """Whether its host may change what they are shown: it is theirs, or they were an editor."""
+    where = (schedule.team, schedule.channel)
+    host = core.store.audit.who_set_up(*where)
+    return core.store.audit.editor_set_up(*where) or core.wrote(schedule.team, host, question)
+
+
+def shown_for(core: Core, schedule: Schedule, day: date, question: str) -> bool:
+    """Whether this is what was shown for that day, now or before."""
+    shown = core.store.previews.get(schedule.team, schedule.channel, day)
+    return shown is not None and question in (shown.question, *shown.refused)
 
 
 def another(core: Core, schedule: Schedule, day: date, question: str) -> Question | None:
@@ -116,7 +131,8 @@ def another(core: Core, schedule: Schedule, day: date, question: str) -> Questio
 
 
 def accept(core: Core, schedule: Schedule, day: date, question: str) -> None:
-    """The host wants this one."""
+    """The host wants this one, there and on that day."""
+    core.selection.let_in(schedule.team, schedule.channel, question)
     where = (schedule.team, schedule.channel, day)
     shown = core.store.previews.get(*where)
     if shown is not None:

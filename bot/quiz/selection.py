@@ -19,6 +19,11 @@ LOOK_BACK = timedelta(days=180)  # how far figures reach back
 PROVEN = 3  # people who practised a generated question before it may be the day's
 
 
+def _not_here(team: Team, channel: str) -> str:
+    """How the names of values begin that say what a channel is never asked."""
+    return f"not-here/{team}/{channel}/"
+
+
 class Selection:
     """Draws over what the store knows."""
 
@@ -49,7 +54,8 @@ class Selection:
         nobody practised, for a host to decide.
         """
         daily = self.for_daily(team, questions, source, untried=untried)
-        usable = [question for question in daily if question.id not in refused]
+        out = self.not_here(team, channel).union(refused)
+        usable = [question for question in daily if question.id not in out]
         wanted = _within(usable, topics) or usable
         history = self._history(team, channel, day, exam or {})
         planned = _planned(usable, preferred)
@@ -78,6 +84,18 @@ class Selection:
             and (question.written or untried or (question.id, question.version) in proven)
         ]
 
+    def not_here(self, team: Team, channel: str) -> frozenset[str]:
+        """What its host wants never asked in a channel; elsewhere it is asked as before."""
+        return frozenset(self._store.values.under(_not_here(team, channel)))
+
+    def leave_out(self, team: Team, channel: str, question: str, at: datetime) -> None:
+        """Never ask this in that channel."""
+        self._store.values.put(_not_here(team, channel) + question, "", at, team)
+
+    def let_in(self, team: Team, channel: str, question: str) -> None:
+        """Its host wants it after all."""
+        self._store.values.take(_not_here(team, channel) + question)
+
     def days_left(
         self,
         team: Team,
@@ -95,7 +113,9 @@ class Selection:
         While a plan runs those of the plan, the last of the `preferred` groups, whatever the
         schedule's topics: that is how `best` draws.
         """
+        out = self.not_here(team, channel)
         daily = self.for_daily(team, questions, source, untried=untried)
+        daily = [question for question in daily if question.id not in out]
         planned = [q for q in daily if q.id in preferred[-1]] if preferred else []
         history = self._history(team, channel, day + timedelta(days=WEEK), {})
         return sum(rested(q, history) for q in planned or _within(daily, topics) or daily)

@@ -27,25 +27,40 @@ from knowledge.model import Question
 Remedy = Literal["write", "practise", "source", "topics", "plan"]  # against a drought
 
 
-def shown(voice: Voice, schedule: Schedule, day: date, question: Question) -> Reply:
-    """A day's question with its answer, and what one can do about it."""
+def shown(
+    voice: Voice,
+    schedule: Schedule,
+    day: date,
+    question: Question,
+    *,
+    editable: bool,
+    is_open: bool,
+) -> Reply:
+    """A day's question with its answer, unless it is open now, and what one can do about it."""
     head = _("To come on {day} · {topic}", day=weekday(day), topic=question.topic)
-    answer = _("Answer: {answer}", answer=full_stop(question.right))
-    right = () if question.options else (Prose(answer),)
-    why = explained(question.explanation) if question.explanation else ()
+    told = _open_now() if is_open else _answered(question)
     stands = " · ".join(places(question.sources)[:2])
     parts: tuple[Part, ...] = (
         Heading(head),
         ChannelLines((meant(schedule.channel),)),
         *in_full(question.stem, strong=True),
-        *marked(question, ()),
-        *right,
-        *why,
+        *told,
         Hint(" · ".join(filter(None, (_(ORIGINS[question.origin]), question.id, stands)))),
         Hint(_otherwise(question)),
-        *rows(_choices(voice, schedule, day, question)),
+        *rows(_choices(voice, schedule, day, question, editable=editable)),
     )
     return Reply(parts, summary=first_line(f"{head}: {question.stem}"), replaces=True)
+
+
+def _answered(question: Question) -> tuple[Part, ...]:
+    answer = _("Answer: {answer}", answer=full_stop(question.right))
+    right = () if question.options else (Prose(answer),)
+    why = explained(question.explanation) if question.explanation else ()
+    return (*marked(question, ()), *right, *why)
+
+
+def _open_now() -> tuple[Part, ...]:
+    return (Hint(_("It is open in a channel now: its answer comes when it closes.")),)
 
 
 def _otherwise(question: Question) -> str:
@@ -55,12 +70,14 @@ def _otherwise(question: Question) -> str:
     return _("It was generated: without your yes it is posted only if people have practised it.")
 
 
-def _choices(voice: Voice, schedule: Schedule, day: date, question: Question) -> list[Button]:
+def _choices(
+    voice: Voice, schedule: Schedule, day: date, question: Question, *, editable: bool
+) -> list[Button]:
     which = (schedule.channel, day.isoformat(), question.id)
     return [
         voice.button(_("Post it"), actions.PREVIEW_POST, *which, main=True),
         voice.button(_("Another one"), actions.PREVIEW_OTHER, *which),
-        voice.button(_("Edit"), actions.EDIT_QUESTION, question.id),
+        *((voice.button(_("Edit"), actions.EDIT_QUESTION, question.id),) if editable else ()),
         voice.button(_("Never ask this"), actions.PREVIEW_NEVER, *which, danger=True),
     ]
 

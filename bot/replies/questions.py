@@ -90,10 +90,17 @@ def not_theirs(voice: Voice) -> Reply:
     """What others wrote is not to be read before it is asked."""
     return sentence(
         _(
-            "You can see and change the questions that you wrote; only {admins} and whoever hosts "
-            "a daily question can do that with those of others.",
+            "You can see and change the questions that you wrote; only {admins} can do that with "
+            "all others.",
             admins=voice.admins,
         )
+    )
+
+
+def still_open() -> Reply:
+    """Its author reads how people do when everybody may."""
+    return sentence(
+        _("This question is open in a channel: you can see how people did once it has closed.")
     )
 
 

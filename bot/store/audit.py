@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from bot.messages import Person
-from bot.store.database import Queries
+from bot.store.database import Queries, Row
 from bot.store.records import AuditEntry, Team, moment, team_of
+
+BY_AN_EDITOR = " by an editor"  # how an entry ends of what somebody did who may change questions
 
 
 class Audit:
@@ -37,9 +39,18 @@ class Audit:
 
     def who_set_up(self, team: Team, channel: str) -> str:
         """The last person who arranged the daily question of a channel; empty if nobody did."""
-        row = self._queries.row(
+        row = self._set_up(team, channel)
+        return row["actor"] if row else ""
+
+    def editor_set_up(self, team: Team, channel: str) -> bool:
+        """Whether that person was an editor then."""
+        row = self._set_up(team, channel)
+        return row is not None and row["what"].endswith(BY_AN_EDITOR)
+
+    def _set_up(self, team: Team, channel: str) -> Row | None:
+        return self._queries.row(
             """
-            SELECT actor FROM audit WHERE team = :team AND actor <> ''
+            SELECT actor, what FROM audit WHERE team = :team AND actor <> ''
                 AND SUBSTR(what, 1, 5) = 'daily' AND SUBSTR(detail, 1, :length) = :channel
             ORDER BY id DESC LIMIT 1
             """,
@@ -47,4 +58,3 @@ class Audit:
             channel=f"{channel}:",
             length=len(channel) + 1,
         )
-        return row["actor"] if row else ""

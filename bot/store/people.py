@@ -88,6 +88,17 @@ class Members:
         assert row is not None
         return _profile(row)
 
+    def teams_of(self, platform: str, user: str) -> tuple[Team, ...]:
+        """The workspaces of a platform in which somebody with that id was ever seen."""
+        rows = self._queries.rows(
+            "SELECT team FROM people WHERE member = :user AND SUBSTR(team, 1, :length) = :platform "
+            "ORDER BY id",
+            user=user,
+            platform=f"{platform}:",
+            length=len(platform) + 1,
+        )
+        return tuple(Team(row["team"]) for row in rows)
+
     def reminders(self) -> tuple[Profile, ...]:
         """Everybody who wants to be reminded of their reviews."""
         rows = self._queries.rows("SELECT * FROM people WHERE reminder <> '' ORDER BY id")

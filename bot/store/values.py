@@ -1,11 +1,13 @@
 """Single values by name: of this whole instance, or about one workspace."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.store.database import Queries
 from bot.store.records import Team
 
 WHOLE_INSTANCE = Team("")
+OAUTH_STATES = "slack-oauth-state:"  # how the names begin of states that came back
+STATES_LIVE = timedelta(minutes=10)
 
 
 class Values:

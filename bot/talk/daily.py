@@ -36,6 +36,7 @@ from bot.schedule import (
     read_zone,
     suggest_zones,
 )
+from bot.store.audit import BY_AN_EDITOR
 from bot.store.records import Schedule
 from bot.talk.rights import in_which_channel, refusal
 from bot.talk.turn import Awaited, Turn
@@ -155,6 +156,7 @@ def _changed(
 
 def noted_in_the_log(turn: Turn, what: str, detail: str) -> None:
     """For the audit log, which also says whom to tell when the channel goes away."""
+    what += BY_AN_EDITOR if turn.editor else ""
     turn.core.store.audit.note(turn.who, turn.at, what, f"{turn.where.channel}: {detail}")
 
 

@@ -54,10 +54,10 @@ def save_edit(turn: Turn, identity: str) -> Reply:
 def _theirs(turn: Turn, identity: str) -> Question | Reply:
     """A question that they may read with its answer and change, or why they may not.
 
-    Where everyone writes, one's own: the others may be asked of them yet.
+    Editors every one, others their own: the rest belongs to the workspace, and may be asked of
+    them yet.
     """
-    own = turn.core.store.team_questions.get(turn.team, identity)
-    if not turn.rewriter and (own is None or own.author != turn.who.user):
+    if not (turn.editor or turn.core.wrote(turn.team, turn.who.user, identity)):
         return say.not_theirs(turn.voice)
     question = turn.core.stock.question(turn.team, identity)
     return say.unknown(turn.voice, identity) if question is None else question
@@ -106,7 +106,7 @@ def listing(turn: Turn, page: int = 0) -> Reply:
 
 def _listed(turn: Turn) -> tuple[Question, ...]:
     kept = turn.core.store.team_questions.of(turn.team)
-    return tuple(one.question for one in kept if turn.rewriter or one.author == turn.who.user)
+    return tuple(one.question for one in kept if turn.editor or one.author == turn.who.user)
 
 
 def export(turn: Turn) -> Reply:
@@ -121,6 +121,8 @@ def show(turn: Turn, identity: str) -> Reply:
     question = _theirs(turn, identity)
     if isinstance(question, Reply):
         return question
+    if not turn.editor and question.id in turn.core.store.rounds.open_questions(turn.team):
+        return say.still_open()
     moderation, store = turn.core.moderation, turn.core.store
     which = (turn.team, question.id, question.version)
     state, is_card = store.items.state(*which), question.answered_by == "card"

@@ -120,12 +120,7 @@ class Turn:
     @property
     def writer(self) -> bool:
         """Whether they may write questions for this workspace."""
-        return self.core.may_write(self.who, self.where)
-
-    @property
-    def rewriter(self) -> bool:
-        """Whether they may read and change the questions that others wrote."""
-        return self.core.may_rewrite(self.who, self.where)
+        return self.core.may_write(self.who)
 
     def there(self, channel: str) -> "Turn":
         """The same turn as if it were in another channel of the workspace."""

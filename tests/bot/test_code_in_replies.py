@@ -28,7 +28,7 @@ KNOWN = questions.QuestionRecord(ASKED, 0, {}, ())
     [
         questions.record(Voice(), KNOWN),
         questions.saved(Voice(), ASKED, new=True),
-        previews.shown(Voice(), SCHEDULE, date(2027, 3, 1), ASKED),
+        previews.shown(Voice(), SCHEDULE, date(2027, 3, 1), ASKED, editable=True, is_open=False),
         moderation.listing(Voice(), [moderation.Case(ASKED, "held", (), ())]),
     ],
 )

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
@@ -271,6 +272,31 @@ async def test_hosts_hear_once_a_day_that_notes_cannot_be_reached(world: World) 
     world.library.lost = ()
     await world.pass_time(timedelta(days=2), beats=40)
     assert len(told(world)) == 2
+
+
+async def test_admins_hear_of_it_where_nobody_set_up_a_quiz(tmp_path: Path) -> None:
+    world = World(tmp_path, MORNING)
+    world.companion.core.settings = replace(
+        world.companion.core.settings,
+        admins=frozenset({"slack:boss", "slack:stranger", "discord:boss"}),
+    )
+    world.store.people.see(Person("slack", WORKSPACE, "boss"))
+    world.library.lost = ("/mnt/notes",)
+    await world.pass_time(timedelta(hours=10), beats=40)
+    ((user, reply),) = world.platform.whispers
+    assert user == "boss"
+    assert "/mnt/notes" in _words(reply)
+    await world.pass_time(timedelta(days=1), beats=40)
+    assert len(world.platform.whispers) == 2, "the next day again"
+    await world.close()
+
+
+async def test_an_admin_who_hosts_two_quizzes_hears_of_it_once(world: World) -> None:
+    admins = frozenset({f"slack:{HOST.user}", "slack:boss"})
+    world.companion.core.settings = replace(world.companion.core.settings, admins=admins)
+    world.library.lost = ("/mnt/notes",)
+    await world.pass_time(timedelta(hours=10), beats=40)
+    assert sorted(user for user, _ in world.platform.whispers) == ["boss", HOST.user]
 
 
 # ---------------------------------------------------------------- questions on hold

@@ -331,20 +331,169 @@ async def test_while_a_plan_runs_its_own_stock_counts(tmp_path: Path) -> None:
 async def test_a_host_may_write_who_is_no_admin_any_more(tmp_path: Path) -> None:
     world = World(tmp_path, MONDAY)
     await do(world, "daily 09:00 UTC daily")
-    core, place = world.companion.core, Place("slack", WORKSPACE, "C2")
+    core = world.companion.core
     ada, eve, gus = (
         Person("slack", WORKSPACE, name, name, counts=name != "gus")
         for name in ("ada", "eve", "gus")
     )
-    assert core.may_write(ada, place)
-    assert not core.may_write(eve, place)
+    assert core.may_write(ada)
+    assert not core.may_write(eve)
     core.let_write(TEAM, "admins", MONDAY)
-    assert not core.may_write(ada, place)
+    assert not core.may_write(ada)
     core.let_write(TEAM, "everyone", MONDAY)
-    assert [core.may_write(who, place) for who in (ada, eve, gus)] == [True, True, False]
-    assert [core.may_rewrite(who, place) for who in (ada, eve)] == [True, False]
+    assert [core.may_write(who) for who in (ada, eve, gus)] == [True, True, False]
     assert core.writers_of(Team("slack:other")) == "hosts", "each workspace for itself"
+    core.let_write(TEAM, "hosts", MONDAY)
+    await do(world, "daily off")
+    assert not core.may_write(ada), "a quiz that does not run has no host"
     await world.close()
+
+
+# ------------------------------------------------------- a host who is no editor
+
+
+async def mal_hosts(world: World) -> None:
+    """Mal invited the bot into C2 and set its quiz up; Ada, an admin, hosts that of C1."""
+    await world.companion.bot_joined(Place("slack", WORKSPACE, "C2"), "mal")
+    await do(world, "daily 09:00 UTC daily")
+    await do(world, "daily 09:00 UTC daily", who="mal", channel="C2")
+    await do(world, "daily preview on", who="mal", channel="C2")
+
+
+def shown_to_mal(world: World) -> Reply:
+    *_, newest = [reply for user, reply in world.platform.whispers if user == "mal" and pick(reply)]
+    return newest
+
+
+def identity_in(reply: Reply) -> str:
+    action = pick(reply)
+    assert action is not None
+    return action.arguments[2]
+
+
+async def test_what_a_host_wants_never_is_never_asked_in_their_channel_alone(
+    tmp_path: Path,
+) -> None:
+    world = World(tmp_path, MONDAY, notes=Three)
+    await mal_hosts(world)
+    await world.pass_time(timedelta(hours=4), beats=8)
+    first = shown_to_mal(world)
+    unwanted = identity_in(first)
+    second = await do(world, action=pick(first, "Never ask this"), who="mal", channel="C2")
+    assert identity_in(second) != unwanted
+    assert world.store.items.state(TEAM, unwanted, "1") is None, "nothing of the workspace's"
+    await world.pass_time(timedelta(days=8), beats=8 * 24)
+    asked = {
+        channel: {was.question for was in world.store.rounds.history(TEAM, channel)
+                  if was.day > MONDAY.date()}
+        for channel in ("C1", "C2")
+    }  # fmt: skip
+    assert unwanted in asked["C1"]
+    assert unwanted not in asked["C2"]
+    assert len(asked["C2"]) == 2
+    await world.close()
+
+
+async def test_a_generated_question_that_a_host_wants_is_posted_there_and_not_approved(
+    tmp_path: Path,
+) -> None:
+    world = World(tmp_path, MONDAY, notes=Generated)
+    await mal_hosts(world)
+    await world.pass_time(timedelta(hours=4), beats=8)
+    wanted = identity_in(shown_to_mal(world))
+    click = pick(shown_to_mal(world))
+    told = await do(world, action=click, who="mal", channel="C2")
+    assert "It will be posted" in told.summary
+    assert world.store.items.state(TEAM, wanted, "1") is None
+    await world.pass_time(timedelta(days=1), beats=24)
+    asked = world.companion.core.rounds.latest(TEAM, "C2")
+    assert asked is not None
+    assert asked.question.id == wanted
+    assert world.companion.core.rounds.latest(TEAM, "C1") is None, "for others it is untried"
+    await world.close()
+
+
+@pytest.mark.parametrize("name", ["preview-post", "preview-other", "preview-never"])
+@pytest.mark.parametrize("who", ["mal", "ada"])
+async def test_a_click_is_about_what_was_shown_for_that_day(
+    tmp_path: Path, name: str, who: str
+) -> None:
+    world = World(tmp_path, MONDAY)
+    await mal_hosts(world)
+    await world.pass_time(timedelta(hours=4), beats=8)
+    day, was = MONDAY.date() + timedelta(days=1), identity_in(shown_to_mal(world))
+    before = world.store.previews.get(TEAM, "C2", day)
+    other = next(q.id for q in world.library.written() if q.id != was)
+    for forged in (f"C2|{day}|{other}", f"C2|{day + timedelta(days=5)}|{was}"):
+        click = Action(name, tuple(forged.split("|")))
+        told = await do(world, action=click, who=who, channel="C2")
+        assert pick(told) is None and "posted on" not in told.summary
+    assert world.store.previews.get(TEAM, "C2", day) == before
+    assert world.store.items.state(TEAM, other, "1") is None
+    assert world.companion.core.selection.not_here(TEAM, "C2") == frozenset()
+    await world.close()
+
+
+async def test_a_host_edits_only_what_is_theirs(tmp_path: Path) -> None:
+    world = World(tmp_path, MONDAY)
+    await mal_hosts(world)
+    await world.pass_time(timedelta(hours=4), beats=8)
+    of_notes = shown_to_mal(world)
+    assert pick(of_notes, "Edit") is None
+    forged = Action("edited", (identity_in(of_notes),))
+    told = await do(world, action=forged, who="mal", channel="C2", stem="Mine?", options="* a\nb")
+    assert "the questions that you wrote" in told.summary
+    assert world.companion.core.stock.own(TEAM) == ()
+    await do(
+        world, action=Action("written"), who="mal", channel="C2", stem="Mine?", options="* a\nb",
+        topic="Levers",
+    )  # fmt: skip
+    (own,) = world.companion.core.stock.own(TEAM)
+    change, fields = Action("edited", (own.id,)), {"options": "* a\nb", "topic": "Levers"}
+    told = await do(world, action=change, who="mal", channel="C2", stem="My own?", **fields)
+    assert "Changed" in told.summary
+    assert world.companion.core.stock.own(TEAM)[0].stem == "My own?"
+    await world.close()
+
+
+async def test_what_is_open_is_shown_to_a_host_without_its_answer(tmp_path: Path) -> None:
+    """There is one question: the next day has the one that is open now."""
+    world = World(tmp_path, MONDAY, notes=One)
+    await mal_hosts(world)
+    await world.pass_time(timedelta(hours=4), beats=8)
+    told = str(shown_to_mal(world).parts)
+    assert "It is open in a channel now" in told
+    assert "✓" not in told
+    await world.close()
+
+
+async def test_how_people_do_with_an_open_question_is_for_editors(tmp_path: Path) -> None:
+    world = World(tmp_path, MONDAY)
+    await mal_hosts(world)
+    fields = {"stem": "Mine?", "options": "* a\nb", "topic": "Levers"}
+    await do(world, action=Action("written"), who="mal", channel="C2", **fields)
+    (own,) = world.companion.core.stock.own(TEAM)
+    await do(world, "daily 09:00 UTC daily Levers", who="mal", channel="C2")
+    await world.pass_time(timedelta(hours=2), beats=4)
+    assert own.id in world.store.rounds.open_questions(TEAM)
+    line = f"question {own.id}"
+    told = await do(world, line, who="mal", channel="C2")
+    assert "once it has closed" in told.summary
+    assert "Daily question" in str((await do(world, line)).parts), "an editor sees it"
+    await do(world, "daily off", channel="C2")
+    await world.pass_time(timedelta(days=2), beats=12)
+    told = await do(world, line, who="mal", channel="C2")
+    assert "Only" in told.summary, "whoever set up no quiz that runs hosts none"
+    await world.close()
+
+
+class One(FewNotes):
+    """One question of the bank."""
+
+    fingerprint = "one"
+
+    def written(self) -> tuple[Question, ...]:
+        return (question(0),)
 
 
 class ThreeOfTheTeam(FewNotes):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.messages import Person, Place
+from bot.store.values import OAUTH_STATES
 from tests.jobs.test_exactly_once import MORNING
 from tests.jobs.world import TEAM, WORKSPACE, World, question
 
@@ -53,6 +54,15 @@ async def test_marks_of_people_who_were_forgotten_live_for_sixty_days(world: Wor
     assert marks.among(TEAM, "ann", "round 1")
     await world.pass_time(timedelta(days=2))
     assert not marks.among(TEAM, "ann", "round 1")
+
+
+async def test_states_of_an_installation_go_when_they_have_ended(world: World) -> None:
+    """Also where nobody installs anything ever after."""
+    world.store.values.add(f"{OAUTH_STATES}abc", "", world.now)
+    await world.pass_time(timedelta(minutes=9))
+    assert world.store.values.under(OAUTH_STATES)
+    await world.pass_time(timedelta(minutes=3))
+    assert world.store.values.under(OAUTH_STATES) == {}
 
 
 async def test_refused_forms_live_for_a_day_and_what_threads_are_about_for_a_week(

@@ -8,10 +8,11 @@ import aiohttp
 import pytest
 
 from adapters.slack.adapter import SlackAdapter
-from adapters.slack.install import MOST_STATES, OPEN_TO_ALL, PLAIN_TOKENS, STATES_LIVE, States
+from adapters.slack.install import MOST_STATES, OPEN_TO_ALL, PLAIN_TOKENS, States
 from bot.messages import CannotConnect, Place, PlaceGone, Prose, Reply
 from bot.store import Store
 from bot.store.records import Team
+from bot.store.values import OAUTH_STATES, STATES_LIVE
 from tests.adapters.companion import Told
 from tests.adapters.slack.conftest import (
     http_settings,
@@ -303,8 +304,8 @@ class TestStates:
         clock = self.START
         states = States(store.values, lambda: clock, "secret")
         for number in range(MOST_STATES):
-            store.values.put(f"slack-oauth-state:{number}", "", clock)
+            store.values.put(f"{OAUTH_STATES}{number}", "", clock)
         assert not await states.async_consume(await states.async_issue())
         clock += STATES_LIVE + timedelta(seconds=1)
         assert await states.async_consume(await states.async_issue())
-        assert len(store.values.under("slack-oauth-state:")) == 1
+        assert len(store.values.under(OAUTH_STATES)) == 1

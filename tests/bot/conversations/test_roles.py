@@ -1,15 +1,19 @@
 """Whoever invites the bot into a channel arranges the quiz of that channel, and nothing else."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.actions import KINDS
+from bot.commands.table import TABLE
 from bot.messages import Action, Buttons, Request
 from tests.bot.conversations.bare import BareDriver, words_of
 from tests.bot.conversations.chat import Chat
+from tests.bot.conversations.driver import ADMIN
 from tests.bot.conversations.world import World
 
 if TYPE_CHECKING:
@@ -64,6 +68,155 @@ def test_the_inviter_decides_nothing_about_questions(mal: Inviter) -> None:
     for what in ("release", "retire"):
         assert "Only admins" in mal.does(action=f"resolve|{mal.question}|{what}")
     assert len(mal.world.companion.core.moderation.held(mal.world.store.figures.teams()[0])) == 1
+
+
+# What each row of the tables would decide for the workspace, or for another channel. Rows that do
+# neither stand below: a new one has to be put into one of the two.
+CLICKS: Mapping[str, tuple[str, ...]] = {
+    "hold": ("{question}",),
+    "settle": ("{question}",),
+    "resolve": ("{question}|release", "{question}|retire"),
+    "approve": ("{question}", "{generated}"),
+    "take-back": ("1",),
+    "edited": ("{question}", "{generated}", "{admins}"),
+    "written": ("",),
+    "preview-post": ("study|{day}|{question}", "mals-own|{day}|{generated}"),
+    "preview-other": ("study|{day}|{question}",),
+    "preview-never": ("study|{day}|{question}", "mals-own|{day}|{generated}"),
+    "daily-now": ("",),
+    "daily-off": ("",),
+    "daily-resume": ("",),
+    "schedule-save": ("",),
+    "set-up-save": ("study",),
+    "plan": ("off",),
+    "reported": ("1",),
+    "run": ("question writers everyone", "language deutsch"),
+}
+READS_OR_IS_ONES_OWN = frozenset(
+    {
+        "answer", "ask", "ask-form", "ask-sent", "board", "card", "choose", "chosen", "compare",
+        "compare-page", "conflicts", "daily", "edit", "export", "export-questions", "forget",
+        "forget-no", "forget-yes", "gaps", "grade", "help", "hint", "home", "keep",
+        "look-up-question", "lookup", "make", "me", "next", "opt-in", "opt-out", "question",
+        "questions", "quiz", "quiz-again", "quiz-compared", "report", "reports", "review",
+        "schedule", "set-up", "settings", "settings-save", "share", "share-compared",
+        "share-compared-page", "share-page", "show", "tell-me", "tell-me-not", "topics", "type",
+        "typed", "weak", "welcome", "write",
+    }
+)  # fmt: skip
+TYPED: Mapping[str, str] = {
+    "daily": "daily 11:00 Europe/Berlin daily",
+    "daily set": "daily set",
+    "daily forum": "daily forum 11:00",
+    "daily now": "daily now",
+    "daily pause": "daily pause 2026-04-01",
+    "daily resume": "daily resume",
+    "daily reveal": "daily reveal later",
+    "daily preview": "daily preview on",
+    "daily source": "daily source written",
+    "daily role": "daily role streak 123",
+    "daily off": "daily off",
+    "plan": "plan 2026-06-01",
+    "question writers": "question writers everyone",
+    "language": "language deutsch",
+}
+TYPED_FOR_ONESELF = frozenset(
+    {
+        "ask", "compare", "topics", "conflicts", "quiz", "stop", "review", "me", "leaderboard",
+        "question", "question add", "question edit", "question list", "reports", "gaps", "settings",
+        "export me", "forget me", "opt out", "opt in", "help",
+    }
+)  # fmt: skip
+FIELDS = {
+    "stem": "Is it so?", "options": "* Yes\nNo", "why": "x", "topic": "S3", "reason": "wrong",
+    "at": "11:00", "time": "11:00", "zone": "Europe/Berlin", "weekdays": "daily", "reveal": "later",
+}  # fmt: skip
+
+
+def test_every_action_and_every_command_is_in_a_table() -> None:
+    assert set(CLICKS) ^ READS_OR_IS_ONES_OWN == set(KINDS)
+    assert set(TYPED) ^ TYPED_FOR_ONESELF == {spec.line for spec in TABLE}
+
+
+class Workspace:
+    """What belongs to the workspace, or to the channel of others; and what Mal tries on it."""
+
+    def __init__(self, mal: Inviter, *, hosts: bool) -> None:
+        self.mal, store = mal, mal.world.store
+        self.team = store.figures.teams()[0]
+        chat = Chat(mal)
+        chat.admin.says("plan 2026-06-01").says("question add")
+        chat.admin.fills_in(
+            {"Question": "What are rims for?", "Options, one a line, * for right": "* Tyres\nNone"}
+        )
+        (written,) = mal.world.companion.core.stock.own(self.team)
+        day = mal.now.date() + timedelta(days=1)
+        generated = next(
+            q.id
+            for q in mal.world.library.questions()
+            if store.items.state(self.team, q.id, q.version)
+        )
+        self.known = {
+            "question": mal.question, "generated": generated, "admins": written.id, "day": str(day),
+        }  # fmt: skip
+        if hosts:
+            assert "Saved" in mal.does("daily 10:00 Europe/Berlin daily")
+        for channel, shown in (("study", mal.question), ("mals-own", generated)):
+            store.previews.add(self.team, channel, day, shown)
+        chat.as_("Cem").forges("reported|1")
+
+    def kept(self) -> dict[str, list[str]]:
+        """All of it, as it lies in the database."""
+        tables = {
+            "items": "1 = 1",
+            "team_questions": "author <> 'mal' OR SUBSTR(question, 1, 2) <> 'w-'",
+            "schedules": "channel = 'study'",
+            "plans": "channel = 'study'",
+            "previews": "channel = 'study'",
+            "rounds": "kind = 'daily' AND channel = 'study'",
+            "kept_values": "SUBSTR(name, 1, 8) IN ('writers:', 'language') "
+            "OR name LIKE '%/study/%'",
+        }
+        rows = self.mal.world.store._database.rows
+        found = {
+            table: [
+                str(sorted(dict(row).items()))
+                for row in rows(f"SELECT * FROM {table} WHERE {which}")
+            ]
+            for table, which in tables.items()
+        }
+        return found | {"roles": [str(self.mal.world.store.honours.all())]}
+
+    def tries(self, who: str) -> Iterator[str]:
+        """Each line and each click, in Mal's own channel and in the other one."""
+        world, run = self.mal.world, self.mal._runner.run
+        clicks = [f"{name}|{one}" for name, arguments in CLICKS.items() for one in arguments]
+        for place in (self.mal.own, world.place):
+            for text in (*TYPED.values(), *clicks):
+                click = Action.parse(text.format(**self.known)) if text in clicks else None
+                line = "" if click else text
+                fields = FIELDS if click else {}
+                request = Request(world.person(who), place, self.mal.now, line, click, fields)
+                run(world.companion.handle(request))
+                yield f"{who} in {place.channel}: {text}"
+
+
+@pytest.mark.parametrize("hosts", [False, True], ids=["inviter", "host"])
+def test_who_is_no_editor_changes_nothing_of_the_workspaces(mal: Inviter, hosts: bool) -> None:
+    workspace = Workspace(mal, hosts=hosts)
+    before = workspace.kept()
+    assert all(before[table] for table in ("items", "team_questions", "schedules", "plans"))
+    for tried in workspace.tries("Mal"):
+        assert workspace.kept() == before, tried
+
+
+def test_an_admin_changes_all_of_it_by_the_same_ways(mal: Inviter) -> None:
+    """So that each table would show it."""
+    workspace = Workspace(mal, hosts=False)
+    before, changed = workspace.kept(), set[str]()
+    for _ in workspace.tries(ADMIN):
+        changed |= {table for table, rows in workspace.kept().items() if rows != before[table]}
+    assert changed == before.keys() - {"roles"}, "there are roles in Discord alone"
 
 
 def test_the_inviter_reads_neither_reports_nor_gaps(mal: Inviter) -> None:

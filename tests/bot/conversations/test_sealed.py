@@ -7,7 +7,7 @@ see of it, on every surface there is, must be the same to the letter until the q
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,8 +15,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.commands.table import TABLE
+from bot.messages import Action, Place, Request
 from bot.plans.coverage_stats import CoverageStats
 from bot.store.figures import FigureTables
+from bot.store.records import Schedule, team_of
+from knowledge.model import Question
 from tests.bot.conversations.bare import BareDriver, BareMessenger, Shown, words_of
 from tests.bot.conversations.chat import Chat
 from tests.bot.conversations.driver import ADMIN
@@ -25,7 +28,11 @@ from tests.bot.conversations.world import World
 if TYPE_CHECKING:
     from knowledge.library import Library
 
-PEOPLE = ("Ben", "Cem", ADMIN)
+INVITER, HOST = "Ivo", "Hal"  # each with a channel of their own, Hal with a quiz in it
+REPORTED = "It was more than that until May"
+TOMORROW = date(2026, 3, 3)
+OTHERS = ("Ben", "Cem", INVITER, HOST)
+PEOPLE = (*OTHERS, ADMIN)
 LINES = (
     "me", "leaderboard", "leaderboard week", "leaderboard all", "leaderboard workspace", "daily",
     "topics", "gaps", "reports", "plan", "review", "quiz 3", "stop", "export me", "settings",
@@ -51,6 +58,9 @@ class Day(BareDriver):
     def __init__(self, world: World, choice: int) -> None:
         super().__init__(world)
         self.world = world
+        self.own = {who: replace(world.place, channel=f"{who}-own") for who in (INVITER, HOST)}
+        for who, place in self.own.items():
+            self._runner.run(world.companion.bot_joined(place, world.person(who).user))
         chat = Chat(self)
         chat.admin.says("daily 09:00 Europe/Berlin weekdays").says("daily reveal later")
         chat.admin.says("plan 2026-06-01")
@@ -58,6 +68,17 @@ class Day(BareDriver):
         for who in ("Cem", "Dua", "Eli"):
             chat.as_(who).forges("answer|1|0").sees("Noted")
         chat.as_("Ben").forges(f"answer|1|{choice}").sees("Noted")
+        eli = world.person("Eli")
+        world.companion.core.moderation.report(eli, 1, "other", REPORTED, self.now)
+        self._hosts(chat)
+
+    def _hosts(self, chat: Chat) -> None:
+        """Hal's channel has a quiz, whose next question is the one that is open here."""
+        where = Request(self.world.person(HOST), self.own[HOST], self.now)
+        for line in ("daily 09:00 Europe/Berlin weekdays", "daily preview on"):
+            self._runner.run(self.world.companion.handle(replace(where, text=line)))
+        team, channel = team_of(where.who), self.own[HOST].channel
+        self.world.store.previews.add(team, channel, TOMORROW, self.open.id)
 
     def seen(self) -> list[str]:
         """Everything that anybody can look at."""
@@ -68,10 +89,28 @@ class Day(BareDriver):
         found += [*self._tables(), self._recap(), *self.channel()]
         return found + [self._clicked("Dua", action) for action in LAST]
 
-    def _typed(self, who: str, line: str) -> str:
+    def _schedule(self) -> Schedule:
+        schedule = self.world.companion.core.schedule_of(self.world.place)
+        assert schedule is not None
+        return schedule
+
+    @property
+    def open(self) -> Question:
         round = self.world.store.rounds.get(1)
         assert round is not None
-        self.type(who, line.format(open=round.question.id))
+        return round.question
+
+    def asks(self, who: str, place: Place, line: str = "", click: str = "") -> str:
+        """All words of a reply, those of its form and its files too."""
+        action = Action.parse(click) if click else None
+        request = Request(self.world.person(who), place, self.now, line, action)
+        reply = self._runner.run(self.world.companion.handle(request))
+        fields = [field.value for field in reply.form.fields] if reply.form else []
+        files = [file.content.decode(errors="replace") for file in reply.files]
+        return "\n".join([words_of(reply), *fields, *files])
+
+    def _typed(self, who: str, line: str) -> str:
+        self.type(who, line.format(open=self.open.id))
         return self._told(who, line)
 
     def _clicked(self, who: str, action: str) -> str:
@@ -89,12 +128,12 @@ class Day(BareDriver):
             yield f"{name}: {getattr(kept, name)()}"
         standing = CoverageStats.of(store)
         yield f"{[getattr(standing, field.name) for field in fields(standing)]}"
-        (schedule,) = store.schedules.all()
+        schedule = self._schedule()
         yield f"figures: {store.items.figures(schedule.team)}"
         yield f"topics: {store.items.topic_figures(schedule.team, schedule.channel, date.min)}"
 
     def _recap(self) -> str:
-        (schedule,) = self.world.store.schedules.all()
+        schedule = self._schedule()
         shown: list[Shown] = []
         self.world.messengers[self.world.place.platform] = BareMessenger(shown)
         posting, now = self.world.companion.posting, self.world.now
@@ -124,9 +163,7 @@ def day(library: "Library", folder: Path, choice: int) -> Iterator[Day]:
 
 def options(library: "Library", folder: Path) -> int:
     with day(library, folder, 0) as lived:
-        round = lived.world.store.rounds.get(1)
-        assert round is not None
-        return len(round.question.options)
+        return len(lived.open.options)
 
 
 def test_no_surface_tells_the_right_answer_before_the_close(
@@ -139,6 +176,45 @@ def test_no_surface_tells_the_right_answer_before_the_close(
     assert len(stories) > 1
     for story in stories[1:]:
         assert [pair for pair in zip(stories[0], story, strict=True) if pair[0] != pair[1]] == []
+
+
+def _tells(told: str, question: Question) -> bool:
+    """Whether somebody reads there what is right."""
+    right, ticked = question.right, "✓" in told and question.stem in told
+    return (
+        REPORTED in told
+        or ticked
+        or any(f"{before}{right}" in told for before in ("Right: ", "Right: “", "* "))
+    )
+
+
+# What is clicked about the open question by its id, or by the round that asks it.
+BY_ID = (
+    "question|{open}", "edit|{open}", "edited|{open}",
+    "preview-post|Hal-own|2026-03-03|{open}", "preview-other|Hal-own|2026-03-03|{open}",
+    "preview-never|Hal-own|2026-03-03|{open}", "approve|{open}", "hold|{open}", "settle|{open}",
+    "resolve|{open}|release", "take-back|1", "show|1", "hint|1", "keep|1", "grade|1|good",
+    "look-up-question|1", "run|question {open}",
+)  # fmt: skip
+
+
+def test_only_editors_read_what_is_right_before_the_close(
+    library: "Library", tmp_path: Path
+) -> None:
+    with day(library, tmp_path / "one", 0) as lived:
+        asked, study = lived.open, lived.world.place
+        actions = sorted(lived.world.companion.actions - set(LAST) - {"run"})
+        lines = [line.format(open=asked.id) for line in ("question edit {open}", *LINES)]
+        clicks = [click.format(open=asked.id) for click in BY_ID]
+        clicks += [f"{name}|{a}" for name in actions for a in ARGUMENTS.get(name, ("",))]
+        for who in OTHERS:
+            for place in (study, lived.own.get(who, study)):
+                for line in lines:
+                    assert not _tells(lived.asks(who, place, line), asked), (who, line)
+                for click in clicks:
+                    assert not _tells(lived.asks(who, place, click=click), asked), (who, click)
+        assert _tells(lived.asks(ADMIN, study, f"question {asked.id}"), asked), "so it is said"
+        assert _tells(lived.asks(ADMIN, study, click=f"edit|{asked.id}"), asked)
 
 
 def test_every_command_is_among_the_lines() -> None:
