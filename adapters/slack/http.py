@@ -111,8 +111,9 @@ class Front:
             return _refused(request, 400, "incomplete")
         if not self._signatures.is_good(proof, body):
             return web.Response(status=401, text="invalid signature")
-        # Slack's own retries say so and pass: what they carry has ids that are known by then.
-        retried = "X-Slack-Retry-Num" in request.headers
+        # Slack's own retries say so and pass: what they carry has ids that every replica knows by
+        # then. Only events are tried again; nobody has signed the header.
+        retried = "X-Slack-Retry-Num" in request.headers and body.startswith(b"{")
         if not retried and (self._signatures.is_used(proof) or not await self._is_new(proof)):
             log.warning("a replayed request was refused")
             return web.Response(status=401, text="already received")

@@ -28,6 +28,9 @@ log = logging.getLogger(__name__)
 
 EVENT_TYPE = "study_companion"
 _CLOCKS_DIFFER = timedelta(seconds=30)
+# A machine's own clock may be minutes ahead of Slack's; a key is used once, so looking back does
+# no harm.
+_MINUTES_AHEAD = timedelta(minutes=10)
 _PAGES = 20
 _REMEMBERED = 20_000
 # Slack's rules for blocks have corners that nobody has written down; words go before looks.
@@ -225,7 +228,7 @@ async def post_once(
     With *since* it may have been posted before: look from then on before the first attempt too.
     Where the history cannot be read an unknown outcome stays one: at most once.
     """
-    started = since or datetime.now(UTC)
+    started = since or datetime.now(UTC) - _MINUTES_AHEAD
     for attempt in range(4):
         if attempt or since:
             await asyncio.sleep(0.2 * attempt)

@@ -293,7 +293,8 @@ class Posting:
         """
         store, person = self._core.store, profile.person
         now = await asyncio.to_thread(store.people.profile, person)
-        day = scoreboards.today(store, profile.team, "", at, known_zone(profile.zone))
+        zone = known_zone(profile.zone)
+        day = await asyncio.to_thread(scoreboards.today, store, profile.team, "", at, zone)
         if now.reminded_on is not None and now.reminded_on >= day:
             return False
         reply = await self.composed(profile.team, composing.reminder, self._core, profile, at)

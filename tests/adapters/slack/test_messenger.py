@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 import pytest
 
@@ -152,6 +152,23 @@ async def test_a_whisper_arrives_once_even_when_its_confirmation_is_lost(
     assert len(slack.member("U1").replies()) == 1
     assert await messenger.find(ref.place, "reminder-1", since) == ref
     assert await messenger.find(Place("slack", "T1", "U1", private=True), "reminder-1", since)
+
+
+class FiveMinutesAhead(datetime):
+    """What a machine takes for the moment whose clock is fast."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> "FiveMinutesAhead":
+        return cls.fromtimestamp(time.time() + 300, tz)
+
+
+async def test_a_fast_clock_makes_no_whisper_come_twice(
+    slack: SlackServer, messenger: SlackMessenger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.slack.messenger.datetime", FiveMinutesAhead)
+    slack.faults.add("chat.postMessage", "lost")
+    assert await messenger.whisper(Person("slack", "T1", "U1"), QUESTION, "reminder-1")
+    assert len(slack.member("U1").replies()) == 1
 
 
 async def test_a_whisper_that_may_have_been_sent_is_looked_for_first(
