@@ -277,6 +277,19 @@ class Core:
             for schedule in self.store.schedules.of(team)
         )
 
+    def arranged_as_editor(self, who: Person) -> bool:
+        """Whether they set up a daily question that runs, and were an editor then.
+
+        In private Discord does not say what somebody may do in their server.
+        """
+        team, known = team_of(who), self.store.audit
+        return any(
+            not schedule.off
+            and known.who_set_up(team, schedule.channel) == who.user
+            and known.editor_set_up(team, schedule.channel)
+            for schedule in self.store.schedules.of(team)
+        )
+
     def wrote(self, team: Team, user: str, identity: str) -> bool:
         """Whether a question is somebody's own; what they made of one of the notes is not."""
         kept = self.store.team_questions.get(team, identity)

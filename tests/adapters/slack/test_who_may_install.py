@@ -250,6 +250,7 @@ class TestRotation:
         self, rotating: SlackServer, told: Told, store: Store
     ) -> None:
         shift = timedelta()
+        rotating.world.now = lambda: (now() + shift).timestamp()
         async with running(many_settings(rotating), told, store, lambda: now() + shift):
             await install(rotating, "T1")
             shift = timedelta(hours=13)

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import json
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -31,8 +32,9 @@ class Ack:
 class Delivery:
     """Chooses the way and measures it."""
 
-    def __init__(self, signing_secret: str) -> None:
+    def __init__(self, signing_secret: str, now: Callable[[], float]) -> None:
         self.signing_secret = signing_secret
+        self._now = now  # by which requests are signed
         self.events_url = ""  # set: signed HTTP instead of sockets
         self.balanced: list[str] = []  # several such, each of which gets a part
         self.acks: list[Ack] = []
@@ -126,7 +128,7 @@ class Delivery:
     def signed(
         self, body: str | bytes, at: float | None = None, secret: str = ""
     ) -> dict[str, str]:
-        return signed(body, secret or self.signing_secret, at)
+        return signed(body, secret or self.signing_secret, self._now() if at is None else at)
 
     async def tell_sockets(self, message: Json) -> None:
         for socket in self.sockets:

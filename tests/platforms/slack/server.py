@@ -38,7 +38,7 @@ class SlackServer:
         self.world = World()
         self.faults = Faults()
         self.rates = RateLimits(rate_limits)
-        self.delivery = Delivery(self.signing_secret)
+        self.delivery = Delivery(self.signing_secret, lambda: self.world.now())
         self.calls: list[tuple[str, Json]] = []
         self.arrived: dict[str, list[float]] = defaultdict(list)  # when, refused or not
         self.codes: dict[str, str] = {}  # OAuth codes and the team they are for
