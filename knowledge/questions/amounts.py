@@ -11,6 +11,8 @@ from knowledge.questions.signs import bare, one_way
 
 _SIGNS = "-+<>=~±"
 _NO_ZERO = re.compile(r"^\.(?=\d)")
+# "1,5" and "0,125", but "1,500" has its comma between thousands, and "1,2,3" is a list.
+_DECIMAL_COMMA = re.compile(r"^(\d*),(?=\d)(?!(?<!^0,)\d{3}(?!\d))(?!\d+[,.]\d)")
 # A word may stand between: "how many whole days", "in ganzen Minuten". After "in" no article may,
 # nor a number: "in an hour" and "in two hours" ask for nothing.
 _MANY = (
@@ -51,7 +53,8 @@ def amount_of(text: str, unit: str = "") -> Amount | None:
     plain = one_way(bare(text))
     number = plain.lstrip(_SIGNS)
     sign = plain.removesuffix(number)
-    said = f"{_in_short(_NO_ZERO.sub('0.', number.strip()))} {unit}".strip()
+    number = _NO_ZERO.sub("0.", _DECIMAL_COMMA.sub(r"\1.", number.strip()))
+    said = f"{_in_short(number)} {unit}".strip()
     quantity = only_quantity(said)
     if quantity is None or (unit and quantity.dimension == "count"):
         return None
