@@ -10,6 +10,7 @@ from knowledge.language.units import NUMBER_WORDS, UNITS
 from knowledge.questions.signs import bare, one_way
 
 _SIGNS = "-+<>=~±"
+_PORT = re.compile(r"^port\b", re.IGNORECASE)
 _NO_ZERO = re.compile(r"^\.(?=\d)")
 # "1,5" and "0,125", but "1,500" has its comma between thousands, and "1,2,3" is a list.
 _DECIMAL_COMMA = re.compile(r"^(\d*),(?=\d)(?!(?<!^0,)\d{3}(?!\d))(?!\d+[,.]\d)")
@@ -43,9 +44,11 @@ class Amount:
         return self.quantity.dimension != "count"
 
     def is_same(self, other: "Amount") -> bool:
-        return (self.sign, self.currency) == (other.sign, other.currency) and same(
-            self.quantity, other.quantity
-        )
+        if (self.sign, self.currency) != (other.sign, other.currency):
+            return False
+        if {self.quantity.dimension, other.quantity.dimension} == {"port", "count"}:
+            return self.quantity.value == other.quantity.value  # "port 443" and "443"
+        return same(self.quantity, other.quantity)
 
 
 def amount_of(text: str, unit: str = "") -> Amount | None:
@@ -54,7 +57,9 @@ def amount_of(text: str, unit: str = "") -> Amount | None:
     number = plain.lstrip(_SIGNS)
     sign = plain.removesuffix(number)
     number = _NO_ZERO.sub("0.", _DECIMAL_COMMA.sub(r"\1.", number.strip()))
-    said = f"{_in_short(number)} {unit}".strip()
+    if number.casefold() in NUMBER_WORDS:
+        number = str(NUMBER_WORDS[number.casefold()])
+    said = f"{_PORT.sub('port', _in_short(number))} {unit}".strip()
     quantity = only_quantity(said)
     if quantity is None or (unit and quantity.dimension == "count"):
         return None

@@ -11,7 +11,7 @@ from knowledge.language.names import fold
 from knowledge.language.vendors import split_vendor
 from knowledge.model import Question, Topic
 from knowledge.questions.amounts import amount_of, says_amount
-from knowledge.questions.signs import as_typed, bare, signs
+from knowledge.questions.signs import as_typed, bare, is_name, readings, signs
 
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _BRACKETS = re.compile(r"[()]")
@@ -41,10 +41,15 @@ def check_typed(question: Question, typed: str, topics: Iterable[Topic] = ()) ->
     several accepted forms some may be numbers and some names: each is judged as what it is. Where
     two names are given, one in brackets, both must be right.
     """
+    known = tuple(topics)
+    checked = [_check_reading(question, reading, known) for reading in readings(typed)]
+    return min(checked, key=lambda one: list(Verdict).index(one.verdict))
+
+
+def _check_reading(question: Question, typed: str, known: Sequence[Topic]) -> Checked:
     parts = [part for part in _BRACKETS.split(typed) if part.strip()]
     if len(parts) == 1:
-        return _check_one(question, parts[0], topics)
-    known = tuple(topics)
+        return _check_one(question, parts[0], known)
     whole = _check_one(question, typed, known)
     if whole.verdict is Verdict.RIGHT or len(parts) != 2:
         return whole
@@ -79,17 +84,21 @@ def judge_name(typed: str, names: Sequence[str], others: Sequence[str]) -> Check
     """
     key = names[0]
     (said, whose), signed = _split(typed), signs(typed)
-    names = [
-        name for name in names if _one_vendor(whose, _split(name)[1]) and signs(name) == signed
-    ]
+    theirs = [name for name in names if _one_vendor(whose, _split(name)[1])]
+    names = [name for name in theirs if signs(name) == signed]
     if not said or not names:
-        return Checked(Verdict.WRONG, key)
+        slip = is_name(typed) and any(
+            is_name(name) and _letters(name) == _letters(typed) for name in theirs
+        )
+        return Checked(Verdict.CLOSE if said and slip else Verdict.WRONG, key)
     mine = [normal(name) for name in names]
     foreign = [normal(other) for other in others if normal(other) not in mine]
     if said in mine:
         return Checked(Verdict.RIGHT, key)
     if said in foreign:
         return Checked(Verdict.WRONG, key)
+    if _letters(said) in map(_letters, mine):  # EC 2, SHA256, wifi: the signs are the same
+        return Checked(Verdict.RIGHT, key)
     nearest = min(((OSA.distance(said, name), name) for name in mine), default=(99, ""))
     rival = min((OSA.distance(said, other) for other in foreign), default=99)
     steps, name = nearest
@@ -120,6 +129,10 @@ def normal(text: str) -> str:
 def _split(text: str) -> tuple[str, str]:
     """The normal form of a name, and the vendor whose name stood before it."""
     return split_vendor(fold(_ARTICLE.sub("", bare(text))))
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _one_vendor(one: str, other: str) -> bool:

@@ -282,6 +282,13 @@ def test_an_answer_of_signs_is_right_as_it_is_and_no_other(key: str) -> None:
         ("C#", "C"),
         ("1/2", "1 2"),
         ("git stash -u", "git stahs +u"),  # a slip beside it changes nothing
+        ("git commit --amend", "git commit -amend"),
+        ("-1/1", "1/1"),
+        ("1/2", "1-2"),
+        ("x86-64", "x86.64"),
+        ("-1", "-1/1"),
+        ("5!", "5"),
+        ("Vue.js!=3", "Vue.js=3"),
     ],
 )
 def test_another_sign_is_never_right_nor_close(key: str, typed: str) -> None:
@@ -314,10 +321,38 @@ def test_another_sign_is_never_right_nor_close(key: str, typed: str) -> None:
         ("R&D", "R and D"),
         ("print()", "print"),
         ("git stash -u", "git stahs -u"),
+        ("git commit --amend", "git commit —amend"),
+        ("git commit --amend", "git commit –amend"),
+        ("--amend", "—amend"),
+        ("git commit -m", "git commit –m"),
+        ("1939-1945", "1939 – 1945"),
+        ("1939 – 1945", "1939-1945"),
+        ("x86-64", "x86_64"),
+        ("x86-64", "x86 64"),
+        ("24/7", "24-7"),
+        ("S3", "S3!"),
+        ("Route 53", "Route 53!"),
+        ("14 days", "14 days!"),
+        ("Is it?", "Is it?"),
+        ("/var/log", "/var/log/"),
+        ("/var/log/", "/var/log"),
+        ("cd ..", "cd ../"),
     ],
 )
 def test_marks_that_only_set_words_apart_are_of_no_matter(key: str, typed: str) -> None:
     assert check(key, typed).verdict is Verdict.RIGHT
+
+
+@pytest.mark.parametrize(
+    ("key", "typed"),
+    [
+        ("Ctrl+C", "Ctrl-C"),
+        ("@Autowired", "Autowired"),
+        ("--amend", "-amend"),
+    ],
+)
+def test_another_sign_in_a_name_of_letters_is_close(key: str, typed: str) -> None:
+    assert check(key, typed).verdict is Verdict.CLOSE
 
 
 @given(st.text(max_size=40))
@@ -352,3 +387,26 @@ def test_one_swapped_pair_inside_a_long_name_is_forgiven(name: str, data: st.Dat
     typed = name[:place] + name[place + 1] + name[place] + name[place + 2 :]
     if " " not in name[place : place + 2]:
         assert judge_name(typed, (name,), ("CloudTrail",)).verdict is Verdict.RIGHT
+
+
+@pytest.mark.parametrize(
+    ("key", "typed"),
+    [
+        ("EC2", "EC 2"), ("SHA-256", "SHA256"), ("HTTP/2", "HTTP2"), ("CI/CD", "CICD"),
+        ("Wi-Fi", "wifi"), ("Node.js", "nodejs"), ("U.S.A.", "USA"),
+        ("port 443", "Port 443"), ("port 443", "443"), ("443", "port 443"),
+        ("3", "three"), ("11", "eleven"),
+    ],
+)  # fmt: skip
+def test_blanks_and_joints_in_names_and_words_for_numbers_are_of_no_matter(
+    key: str, typed: str
+) -> None:
+    assert check(key, typed).verdict is Verdict.RIGHT
+
+
+@pytest.mark.parametrize(
+    ("key", "typed"),
+    [("TLS 1.2", "TLS 12"), ("3.11", "311"), ("port 443", "80"), ("3", "four"), ("C++", "C")],
+)
+def test_without_blanks_another_thing_stays_another(key: str, typed: str) -> None:
+    assert check(key, typed).verdict is Verdict.WRONG
