@@ -97,7 +97,8 @@ def judge_name(typed: str, names: Sequence[str], others: Sequence[str]) -> Check
         return Checked(Verdict.RIGHT, key)
     if said in foreign:
         return Checked(Verdict.WRONG, key)
-    if _letters(said) in map(_letters, mine):  # EC 2, SHA256, wifi: the signs are the same
+    # EC 2, SHA256, nodejs: the signs are the same, and blanks and joints of no matter.
+    if {_letters(said), _letters(typed)} & {*map(_letters, mine), *map(_letters, names)}:
         return Checked(Verdict.RIGHT, key)
     nearest = min(((OSA.distance(said, name), name) for name in mine), default=(99, ""))
     rival = min((OSA.distance(said, other) for other in foreign), default=99)

@@ -393,7 +393,7 @@ def test_one_swapped_pair_inside_a_long_name_is_forgiven(name: str, data: st.Dat
     ("key", "typed"),
     [
         ("EC2", "EC 2"), ("SHA-256", "SHA256"), ("HTTP/2", "HTTP2"), ("CI/CD", "CICD"),
-        ("Wi-Fi", "wifi"), ("Node.js", "nodejs"), ("U.S.A.", "USA"),
+        ("Wi-Fi", "wifi"), ("Node.js", "nodejs"), ("EC2", "Amazon EC 2"), ("U.S.A.", "USA"),
         ("port 443", "Port 443"), ("port 443", "443"), ("443", "port 443"),
         ("3", "three"), ("11", "eleven"),
     ],
