@@ -151,7 +151,7 @@ MENDS = (
     Mend(
         "4", "nor reads or changes those that others wrote",
         "bot/talk/questions.py",
-        "    if not (editor or turn.core.wrote(",
+        "    if not (turn.decides or turn.core.wrote(",
         "    if not (turn.writer or turn.core.wrote(",
         "tests/bot/conversations/test_sealed.py::"
         "test_only_editors_read_what_is_right_before_the_close",
@@ -159,7 +159,7 @@ MENDS = (
     Mend(
         "4", "a host's never is one for their channel",
         "bot/talk/previews.py",
-        "    if _decides(turn):\n        turn.core.moderation.retire(",
+        "    if turn.decides:\n        turn.core.moderation.retire(",
         "    if turn.team:\n        turn.core.moderation.retire(",
         "tests/bot/conversations/test_roles.py::"
         "test_who_is_no_editor_changes_nothing_of_the_workspaces",

@@ -278,10 +278,7 @@ class Core:
         )
 
     def arranged_as_editor(self, who: Person) -> bool:
-        """Whether they set up a daily question that runs, and were an editor then.
-
-        In private Discord does not say what somebody may do in their server.
-        """
+        """Whether they set up a daily question that runs, and were an editor then."""
         team, known = team_of(who), self.store.audit
         return any(
             not schedule.off

@@ -20,7 +20,7 @@ def post(turn: Turn, channel: str, day: str, question: str) -> Reply:
     wanted = turn.core.stock.question(turn.team, question)
     if wanted is None:
         return guide.stale_click(turn.voice)
-    if _decides(turn) and not wanted.written:
+    if turn.decides and not wanted.written:
         turn.core.moderation.approve(turn.who, wanted, turn.at)
     turn.core.moderation.edited(turn.who, wanted.id, turn.at)
     previews.accept(turn.core, schedule, when, wanted.id)
@@ -41,8 +41,8 @@ def other(turn: Turn, channel: str, day: str, question: str) -> Reply:
         schedule,
         when,
         following,
-        editable=_decides(turn) or turn.core.wrote(turn.team, turn.who.user, following.id),
-        is_open=not _decides(turn)
+        editable=turn.decides or turn.core.wrote(turn.team, turn.who.user, following.id),
+        is_open=not turn.decides
         and following.id in turn.core.store.rounds.open_questions(turn.team),
     )
 
@@ -53,16 +53,11 @@ def never(turn: Turn, channel: str, day: str, question: str) -> Reply:
     unwanted = turn.core.stock.question(turn.team, question)
     if isinstance(found, Reply) or unwanted is None:
         return found if isinstance(found, Reply) else guide.stale_click(turn.voice)
-    if _decides(turn):
+    if turn.decides:
         turn.core.moderation.retire(turn.who, unwanted, turn.at)
     else:
         turn.core.selection.leave_out(turn.team, channel, question, turn.at)
     return other(turn, channel, day, question)
-
-
-def _decides(turn: Turn) -> bool:
-    """Whether it is for the whole workspace: previews are private, where rights may be unknown."""
-    return turn.editor or turn.core.arranged_as_editor(turn.who)
 
 
 def _which(turn: Turn, channel: str, day: str, question: str) -> tuple[Schedule, date] | Reply:

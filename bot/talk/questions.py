@@ -57,8 +57,7 @@ def _theirs(turn: Turn, identity: str) -> Question | Reply:
     Editors every one, others their own: the rest belongs to the workspace, and may be asked of
     them yet.
     """
-    editor = turn.editor or turn.core.arranged_as_editor(turn.who)
-    if not (editor or turn.core.wrote(turn.team, turn.who.user, identity)):
+    if not (turn.decides or turn.core.wrote(turn.team, turn.who.user, identity)):
         return say.not_theirs(turn.voice)
     question = turn.core.stock.question(turn.team, identity)
     return say.unknown(turn.voice, identity) if question is None else question

@@ -118,6 +118,14 @@ class Turn:
         return self.core.may_edit(self.who)
 
     @property
+    def decides(self) -> bool:
+        """Whether they are an editor, or were one when they set up a quiz and say this in private.
+
+        There Discord does not tell what somebody may do in their server.
+        """
+        return self.editor or (self.where.private and self.core.arranged_as_editor(self.who))
+
+    @property
     def writer(self) -> bool:
         """Whether they may write questions for this workspace."""
         return self.core.may_write(self.who)
