@@ -86,6 +86,16 @@ def writers_not_allowed() -> Reply:
     return sentence(_("Only admins can say who writes questions here."))
 
 
+def taken_out(voice: Voice) -> Reply:
+    """Its author may not bring back what is on hold or never asked again."""
+    return sentence(
+        _(
+            "This question is not asked at the moment: only {admins} can change it now.",
+            admins=voice.admins,
+        )
+    )
+
+
 def not_theirs(voice: Voice) -> Reply:
     """What others wrote is not to be read before it is asked."""
     return sentence(

@@ -36,7 +36,7 @@ def save(turn: Turn) -> Reply:
 
 def edit(turn: Turn, identity: str) -> Reply:
     """The form with a question in it."""
-    question = _theirs(turn, identity)
+    question = _changeable(turn, identity)
     if isinstance(question, Reply):
         return question
     filled = form_of(question)
@@ -47,8 +47,21 @@ def edit(turn: Turn, identity: str) -> Reply:
 
 def save_edit(turn: Turn, identity: str) -> Reply:
     """Another wording. One of the notes is changed for this workspace alone."""
-    before = _theirs(turn, identity)
+    before = _changeable(turn, identity)
     return before if isinstance(before, Reply) else _keep(turn, identity, before)
+
+
+def _changeable(turn: Turn, identity: str) -> Question | Reply:
+    """One of theirs: what an admin took out is not brought back by another wording.
+
+    What figures or reports put on hold is mended by its author, as ever.
+    """
+    question = _theirs(turn, identity)
+    if isinstance(question, Reply) or turn.decides:
+        return question
+    known = turn.core.store.items.state(turn.team, question.id, question.version)
+    taken_out = known is not None and known.actor and known.state in ("held", "retired")
+    return say.taken_out(turn.voice) if taken_out else question
 
 
 def _theirs(turn: Turn, identity: str) -> Question | Reply:

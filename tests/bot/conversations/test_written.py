@@ -495,6 +495,17 @@ def _listed(chat: Chat) -> str:
     return next(word.strip("•·") for word in words if word.strip("•·").startswith("w-"))
 
 
+def test_what_an_admin_took_out_its_author_does_not_bring_back(chat: Chat) -> None:
+    ben = chat.as_("Ben")
+    chat.admin.says("question writers everyone")
+    _writes(ben, "What are hubs for?", "* Holding spokes\nBraking", "Hubs")
+    identity = _listed(ben)
+    chat.admin.says(f"question {identity}").clicks("Put on hold")
+    ben.says(f"question edit {identity}").sees("only admins can change it now")
+    chat.admin.says(f"question edit {identity}").fills_in({"Question": "What are hubs good for?"})
+    chat.admin.sees("Changed")
+
+
 def test_questions_can_be_taken_away_as_markdown(chat: Chat) -> None:
     _writes(chat.admin, "What are hubs for?", "* Holding spokes\nBraking", "Hubs")
     chat.admin.says("question list").clicks("Export as Markdown")
