@@ -65,7 +65,7 @@ def _said_of(voice: Voice, allowed: Writers) -> str:
         case "hosts":
             return _(
                 "Only {admins} and whoever hosts a daily question can write questions here.",
-                admins=voice.admins,
+                admins=voice.editors,
             )
         case "everyone":
             return _("Everyone but guests can write questions here.")
@@ -91,7 +91,7 @@ def taken_out(voice: Voice) -> Reply:
     return sentence(
         _(
             "This question is not asked at the moment: only {admins} can change it now.",
-            admins=voice.admins,
+            admins=voice.editors,
         )
     )
 
@@ -102,7 +102,7 @@ def not_theirs(voice: Voice) -> Reply:
         _(
             "You can see and change the questions that you wrote; only {admins} can do that with "
             "all others.",
-            admins=voice.admins,
+            admins=voice.editors,
         )
     )
 

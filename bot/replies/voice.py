@@ -90,6 +90,11 @@ class Voice:
         """Who may decide for everybody in a channel."""
         return _(_ADMINS[self.platform])
 
+    @property
+    def editors(self) -> str:
+        """Who may decide about what belongs to the workspace, wherever they are."""
+        return _("admins")
+
     def button(
         self,
         label: str,
