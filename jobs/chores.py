@@ -45,7 +45,7 @@ LOOKED_FOR = timedelta(days=1)  # how long the message of a closed round is look
 PREVIEWED = timedelta(hours=23)  # before a post its host sees the question
 NOTHING_TO_ASK = timedelta(minutes=1)  # before looking again whether there is something
 ROLES_SETTLED = timedelta(hours=1)  # between two looks at who has earned one
-SELDOM = timedelta(minutes=1)  # between two looks at what nobody waits for
+SELDOM = timedelta(seconds=30)  # between two looks at what nobody waits for
 
 
 class Chores:
@@ -129,7 +129,7 @@ class Chores:
     # ------------------------------------------------------------ going on
 
     def unfinished(self, now: datetime) -> Iterator[Chore]:
-        """Rounds at whatever step they were left; and what is looked at once a minute."""
+        """Rounds at whatever step they were left; and what is looked at seldom."""
         for found in self._left_open(self._rounds.unconfirmed()):
             name = post_of(found.team, found.channel, found.day)
             yield Chore(name, partial(self._finish, found.id))
@@ -289,8 +289,9 @@ class Chores:
 
     def _reminders(self, now: datetime) -> Iterator[Chore]:
         for profile in self._store.people.reminders():
-            if self._connected(profile.team) and _wants_reminder(profile, now):
-                yield Chore(f"remind {profile.id}", partial(self._posting.remind, profile, now))
+            if self._connected(profile.team) and (day := _day_to_remind(profile, now)):
+                remind = partial(self._posting.remind, profile, day, now)
+                yield Chore(f"remind {profile.id}", remind)
 
 
 def _safely(look: Callable[[datetime], Iterator[Chore]], now: datetime) -> list[Chore]:
@@ -322,10 +323,13 @@ def _ends_week(schedule: Schedule, day: date) -> bool:
     return not any(posts_on(schedule.timing, later) for later in rest)
 
 
-def _wants_reminder(profile: Profile, now: datetime) -> bool:
-    """Whether it is their hour, by their own clock, and today's reminder has not gone out."""
+def _day_to_remind(profile: Profile, now: datetime) -> date | None:
+    """The day of theirs whose reminder should go out now; it may have ended since their hour."""
     if profile.reminder is None:
-        return False
+        return None
     local = now.astimezone(ZoneInfo(known_zone(profile.zone)))
-    wished = datetime.combine(local.date(), profile.reminder, tzinfo=local.tzinfo)
-    return timedelta(0) <= local - wished <= REMINDER_GRACE and profile.reminded_on != local.date()
+    for day in (local.date(), local.date() - timedelta(days=1)):
+        wished = datetime.combine(day, profile.reminder, tzinfo=local.tzinfo)
+        if timedelta(0) <= local - wished <= REMINDER_GRACE:
+            return None if profile.was_reminded(day) else day
+    return None

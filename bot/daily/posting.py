@@ -31,12 +31,10 @@ from bot.messages import (
     Reply,
     RoleKeeper,
 )
-from bot.quiz import scoreboards
 from bot.replies import daily as say
 from bot.replies import quiz as quiz_say
 from bot.replies import recaps as recap_say
 from bot.replies.voice import Voice
-from bot.schedule import known_zone
 from bot.store.records import Profile, Round, Schedule, Team, place_in, team_of
 
 log = logging.getLogger(__name__)
@@ -286,16 +284,13 @@ class Posting:
         key = f"week-{schedule.channel}-{week:%G-%V}"
         await self.once(thread or schedule.place, key, reply, at, at - timedelta(days=7))
 
-    async def remind(self, profile: Profile, at: datetime) -> bool:
-        """Tell somebody what is due, once a day at most; silent when nothing is.
+    async def remind(self, profile: Profile, day: date, at: datetime) -> bool:
+        """Tell somebody what is due, once a day of theirs; silent when nothing is.
 
         One that was begun before and not noted as done is looked for among what they were told.
         """
         store, person = self._core.store, profile.person
-        now = await asyncio.to_thread(store.people.profile, person)
-        zone = known_zone(profile.zone)
-        day = await asyncio.to_thread(scoreboards.today, store, profile.team, "", at, zone)
-        if now.reminded_on is not None and now.reminded_on >= day:
+        if (await asyncio.to_thread(store.people.profile, person)).was_reminded(day):
             return False
         reply = await self.composed(profile.team, composing.reminder, self._core, profile, at)
         if reply is None:

@@ -79,6 +79,9 @@ class Profile:
         platform, workspace = split_team(self.team)
         return Person(platform, workspace, self.user, self.name, self.zone, counts=self.counts)
 
+    def was_reminded(self, day: date) -> bool:
+        return self.reminded_on is not None and self.reminded_on >= day
+
 
 @dataclass(frozen=True, slots=True)
 class Schedule:

@@ -325,11 +325,11 @@ async def test_a_reminder_comes_once_a_day_and_only_when_something_is_due(world:
     profile = world.store.people.set(Person("slack", "W1", "U1", "Ben"), reminder=time(8))
     posting = world.companion.posting
     later = world.now + timedelta(days=30)
-    assert await posting.remind(profile, later)
-    assert not await posting.remind(profile, later)
+    assert await posting.remind(profile, later.date(), later)
+    assert not await posting.remind(profile, later.date(), later)
     assert "1 review due today" in str(channel(world).whispers)
     nobody = world.store.people.set(Person("slack", "W1", "U2", "Cem"), reminder=time(8))
-    assert not await posting.remind(nobody, later)
+    assert not await posting.remind(nobody, later.date(), later)
 
 
 async def test_a_platform_that_is_switched_off_is_not_delivered_to(world: World) -> None:

@@ -41,6 +41,18 @@ async def test_whoever_asked_for_it_is_reminded_at_their_hour_by_their_clock(wor
     assert [user for user, _ in world.platform.whispers] == ["U1"]
 
 
+async def test_an_hour_that_midnight_cuts_is_that_of_the_day_before(world: World) -> None:
+    """Late past midnight it is still Monday's reminder, and Tuesday has one of its own."""
+    world.store.people.set(U1, reminder=time(23, 50), zone="UTC")
+    await world.pass_time(timedelta(hours=15))
+    assert world.now.hour == 0
+    await world.pass_time(timedelta(minutes=40), beats=4)
+    assert len(world.platform.whispers) == 1
+    assert world.store.people.profile(U1).reminded_on == world.now.date() - timedelta(days=1)
+    await world.pass_time(timedelta(days=1), beats=96)
+    assert len(world.platform.whispers) == 2
+
+
 async def test_nobody_is_reminded_twice_a_day_not_even_after_a_restart(world: World) -> None:
     world.store.people.set(U1, reminder=time(12, 0), zone="UTC")
     await world.pass_time(timedelta(hours=3), beats=12)

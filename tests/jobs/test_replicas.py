@@ -312,3 +312,19 @@ async def test_a_reminder_goes_out_once(pair: tuple[World, World]) -> None:
     await at(NINE + timedelta(minutes=2), one, two)
     await at(NINE + timedelta(minutes=4), one, two)
     assert len(one.platform.whispers) == 1
+
+
+async def test_a_reminder_whose_replica_died_comes_from_the_other_within_a_minute(
+    pair: tuple[World, World],
+) -> None:
+    one, two = pair
+    profile = one.store.people.set(Person("slack", "T1", "ann", "Ann", "UTC"), reminder=NINE.time())
+    one.companion.core.reviews.add(profile.person, one.library.written()[0], EARLY)
+    assert one.store.leases.take(f"remind {profile.id}", "somebody who dies", 600)
+    began = NINE + timedelta(minutes=2)
+    await at(began, one, two)
+    assert one.platform.whispers == []
+    one.store._database.change(f"UPDATE leases SET until = {one.store._database.never}")
+    for seconds in range(2, 60, 2):
+        await at(began + timedelta(seconds=seconds), one, two)
+    assert [user for user, _ in one.platform.whispers] == ["ann"]

@@ -180,7 +180,8 @@ class InWorld:
         """Tell everybody who wants to be reminded what is due."""
         world = self._world
         for profile in world.store.people.reminders():
-            self._runner.run(world.companion.posting.remind(profile, world.now))
+            remind = world.companion.posting.remind
+            self._runner.run(remind(profile, world.now.date(), world.now))
 
     @property
     def has_options(self) -> bool:
