@@ -13,6 +13,7 @@ from bot.store.steps import (
     NAMES,
     NEIGHBOURS,
     PLANS,
+    REMINDED,
     REMOVALS,
     REWORKED,
     SEALED,
@@ -27,11 +28,11 @@ log = logging.getLogger(__name__)
 Step = str | Callable[[Scripts], None]
 MIGRATIONS: tuple[Step, ...] = (
     FIRST, PLANS, REMOVALS, WORTH, NEIGHBOURS, SEALED, MARKS, NAMES, LEASES, WRITTEN, CALLOUTS,
-    VALUES_OF_TEAMS, as_moments, DRAFTS, REWORKED,
+    VALUES_OF_TEAMS, as_moments, DRAFTS, REWORKED, REMINDED,
 )  # fmt: skip
 # The steps that only add, so that an older version goes on working beside a newer one. What is no
 # longer used is taken away by a later step, when no old version runs any more.
-EXPAND: frozenset[int] = frozenset({9, 10, 11, 12, 14, 15})
+EXPAND: frozenset[int] = frozenset({9, 10, 11, 12, 14, 15, 16})
 
 
 def migrate(database: Database) -> None:

@@ -101,7 +101,7 @@ class Members:
 
     def reminders(self) -> tuple[Profile, ...]:
         """Everybody who wants to be reminded of their reviews."""
-        rows = self._queries.rows("SELECT * FROM people WHERE reminder <> '' ORDER BY id")
+        rows = self._queries.rows("SELECT * FROM people WHERE reminder > ''")
         return tuple(_profile(row) for row in rows)
 
     def reminded(self, person: Person, day: date) -> bool:

@@ -154,6 +154,8 @@ WHERE snapshot NOT LIKE '%"reworked":%' AND snapshot NOT LIKE '%"sources":[]%'
         WHERE w.question = team_questions.question OR w.lasting = team_questions.question
     )
 """
+# Few want to be reminded, and every replica asks who does again and again.
+REMINDED = "CREATE INDEX people_to_remind ON people (reminder)"
 # Moments were text in both databases; PostgreSQL knows them as such from here on.
 MOMENTS = {
     "answers": ("at",),

@@ -1,4 +1,4 @@
-"""Boards, one's own page and an answer: every statement finds its rows by a key, on both engines.
+"""What is asked often, of both engines: every statement finds its rows by a key.
 
 A small database, in which the server may read a whole table only where no index can be used.
 """
@@ -33,7 +33,7 @@ def noted(database_url: str) -> Iterator[NotedDatabase]:
         yield NotedDatabase(database)
 
 
-def test_no_statement_of_a_board_a_page_or_an_answer_reads_a_whole_table(
+def test_no_statement_of_what_is_asked_often_reads_a_whole_table(
     noted: NotedDatabase,
 ) -> None:
     store, where = Store(cast(Database, noted)), team(3)
@@ -50,6 +50,7 @@ def test_no_statement_of_a_board_a_page_or_an_answer_reads_a_whole_table(
         person = somebody(3, choice)
         outcome = rounds.answer(person, today.id, choice, today.opens + timedelta(minutes=5))
         assert isinstance(outcome, Answered)
+    assert store.people.reminders() == ()
     assert len(noted.statements) > 20
     assert noted.whole_tables() == []
 
