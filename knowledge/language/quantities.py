@@ -57,11 +57,11 @@ _PERIODS = "|".join(sorted(RATE_UNITS, key=len, reverse=True))
 _RATE_TAIL = re.compile(rf"(?:\s?/\s?|\s?per\s|\s?a\s)(?:{_PERIODS})\b", re.IGNORECASE)
 _UNIT = rf"(?:[\s-]?(?P<unit{{n}}>{_UNIT_NAMES})(?![A-Za-z]))?"
 _NUMBER = re.compile(
-    r"(?<![\w.$€£/:-])(?<!\d,)"
-    r"(?P<money>[$€£]|US\$|USD\s?|EUR\s?)?"
+    r"(?<![\w.$€£¥/:-])(?<!\d,)"
+    r"(?P<money>[$€£¥]|US\$|USD\s?|EUR\s?)?"
     rf"(?P<n1>{_DIGITS}{_SCALE}|\b(?:{_WORDS})\b(?!-))"
     + _UNIT.format(n=1)
-    + rf"(?:\s?(?:–|—|-|→|to|\.\.|and(?=\s(?:{_DIGITS})))\s?[$€£]?(?P<n2>{_DIGITS}{_SCALE})"
+    + rf"(?:\s?(?:–|—|-|→|to|\.\.|and(?=\s(?:{_DIGITS})))\s?[$€£¥]?(?P<n2>{_DIGITS}{_SCALE})"
     + _UNIT.format(n=2)
     + r")?(?![\w])(?!\.\d)(?!:\d)",
     re.IGNORECASE,

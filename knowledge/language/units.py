@@ -73,7 +73,7 @@ def _all_units() -> dict[str, Unit]:
     units |= dict.fromkeys(("byte", "bytes", "B"), Unit("size", Fraction(1), Fraction(1)))
     units |= dict.fromkeys(("bit", "bits"), Unit("count"))
     units |= dict.fromkeys(("%", "percent", "per cent"), Unit("percent"))
-    units |= dict.fromkeys(("USD", "EUR", "dollars", "cents"), Unit("money"))
+    units |= dict.fromkeys(("USD", "EUR", "GBP", "JPY", "dollars", "cents"), Unit("money"))
     for name, hertz in (("Hz", 1), ("kHz", 10**3), ("MHz", 10**6), ("GHz", 10**9)):
         units[name] = Unit("hertz", Fraction(hertz))
     for name, micrometres in (("nm", "1/1000"), ("mm", 10**3), ("cm", 10**4), ("m", 10**6)):

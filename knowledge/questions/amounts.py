@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from knowledge.language.lists import lines_of
+from knowledge.language.names import fold_words
 from knowledge.language.quantities import Quantity, only_quantity, same
 from knowledge.language.units import NUMBER_WORDS, UNITS
 from knowledge.questions.signs import bare, one_way
@@ -14,6 +15,13 @@ _PORT = re.compile(r"^port\b", re.IGNORECASE)
 _NO_ZERO = re.compile(r"^\.(?=\d)")
 # "1,5" and "0,125", but "1,500" has its comma between thousands, and "1,2,3" is a list.
 _DECIMAL_COMMA = re.compile(r"^(\d*),(?=\d)(?!(?<!^0,)\d{3}(?!\d))(?!\d+[,.]\d)")
+# "16 000" wherever, and "16.000" where the question is in a language that has points there.
+_BLANKS_IN_THOUSANDS = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")
+_POINTS_IN_THOUSANDS = re.compile(r"(?<=\d)\.(?=\d{3}(?!\d))")
+_ASKS_WITH_POINTS = re.compile(r"\b(?:wie|welche\w*|cu[aá]nt\w*|quant[aeio])\b", re.IGNORECASE)
+_BLANK_BEHIND_CURRENCY = re.compile(r"^([$€£¥])\s+(?=\d)")
+_REMARK = re.compile(r"\s*\([^()]*\)\s*$")
+_COUNTED = re.compile(r"(\S*\d\S*|\w+)\s+(\D+)")
 # A word may stand between: "how many whole days", "in ganzen Minuten". After "in" no article may,
 # nor a number: "in an hour" and "in two hours" ask for nothing.
 _MANY = (
@@ -26,9 +34,13 @@ _ARTICLES = (
 _CURRENCIES = {
     "$": re.compile(r"\$|usd|d[oó]llar", re.IGNORECASE),
     "€": re.compile("€|eur", re.IGNORECASE),
-    "£": re.compile("£"),
+    "£": re.compile("£|gbp|pound", re.IGNORECASE),
+    "¥": re.compile("¥|jpy|yen", re.IGNORECASE),
     "¢": re.compile("cent", re.IGNORECASE),
 }
+
+
+_COUNTS = ("count", "frequency", "rate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +65,11 @@ class Amount:
 
 def amount_of(text: str, unit: str = "") -> Amount | None:
     """The number that *text* is as a whole; in *unit* where it has none of its own."""
-    plain = one_way(bare(text))
+    plain = _BLANKS_IN_THOUSANDS.sub("", one_way(bare(text)))
     number = plain.lstrip(_SIGNS)
     sign = plain.removesuffix(number)
-    number = _NO_ZERO.sub("0.", _DECIMAL_COMMA.sub(r"\1.", number.strip()))
+    number = _BLANK_BEHIND_CURRENCY.sub(r"\1", number.strip())
+    number = _NO_ZERO.sub("0.", _DECIMAL_COMMA.sub(r"\1.", number))
     if number.casefold() in NUMBER_WORDS:
         number = str(NUMBER_WORDS[number.casefold()])
     said = f"{_PORT.sub('port', _in_short(number))} {unit}".strip()
@@ -70,9 +83,29 @@ def amount_of(text: str, unit: str = "") -> Amount | None:
 
 def says_amount(key: str, typed: str, stem: str) -> bool:
     """Whether *typed* is the number that *key* is; both may leave out a unit that *stem* names."""
+    if _ASKS_WITH_POINTS.search(stem):
+        key, typed = (_POINTS_IN_THOUSANDS.sub("", text) for text in (key, typed))
+    if amount_of(key) is None and amount_of(key := _number_of(key, stem)) is None:
+        return False
     pairs = [(amount_of(key), amount_of(typed))]
     pairs += [(_in(unit, key), _in(unit, typed)) for unit in units_asked(stem)]
+    pairs += [(amount_of(_number_of(key, stem)), amount_of(_number_of(typed, stem)))]
     return any(wanted and said and wanted.is_same(said) for wanted, said in pairs)
+
+
+def without_remark(form: str) -> str:
+    """A number without what stands behind it in brackets: "443 (TCP)"."""
+    plain = _REMARK.sub("", form)
+    return plain if amount_of(plain) else form
+
+
+def _number_of(text: str, stem: str) -> str:
+    """A number without what it counts, where the question says what that is: "16,000 IOPS"."""
+    found, own = _COUNTED.fullmatch(bare(text)), amount_of(text)
+    measured = own is not None and own.quantity.dimension not in _COUNTS
+    if not found or measured or not set(fold_words(found[2])) <= set(fold_words(stem)):
+        return text
+    return found[1]
 
 
 def _in(unit: str, text: str) -> Amount | None:

@@ -23,6 +23,8 @@ _SIGNS_OF_NAMES = frozenset("-+@#_&")
 _AND = re.compile(r"(?<!&)&(?!&)")
 _DASH = re.compile(r"(?<!\d)\s[–—](?=\s)|\s[–—](?=\s(?!\d))")
 _PAUSE = re.compile(r"(?<=\w)[,;:.]+(?=\s|$)|(?<=[^\W\d_]{2})[!?]+(?=\s|$)")
+# Letters after one dash are switches, in any order; a capital is another one.
+_SWITCHES = re.compile(r"(?<!\S)-([^\W\d_]{1,5})(?!\S)")
 _RUN = re.compile(r"((?:[^\w\s]|_)+)\s*(\w?)")
 
 
@@ -32,8 +34,8 @@ def bare(text: str) -> str:
 
 
 def one_way(text: str) -> str:
-    """Signs that are written in several ways in one of them: dashes, ≤ and <=."""
-    return text.translate(_ONE_WAY)
+    """What is written in several ways in one of them: dashes, ≤ and <=, `-la` and `-al`."""
+    return _SWITCHES.sub(lambda found: "-" + "".join(sorted(found[1])), text.translate(_ONE_WAY))
 
 
 def as_typed(text: str) -> str:
@@ -56,11 +58,13 @@ def is_name(text: str) -> bool:
 def signs(text: str) -> tuple[tuple[str, str], ...]:
     """The signs that carry meaning, in their order, each with the letter that it stands before.
 
-    >>> signs("chmod +x"), signs("cd .."), signs("(the) cloud-front.")
-    ((('+', 'x'),), (('..', ''),), ())
+    >>> signs("chmod +x"), signs("cd .."), signs("(the) cloud-front."), signs("ls -la")
+    ((('+', 'x'),), (('..', ''),), (), (('-', 'al'),))
     """
     plain = one_way(bare(_DASH.sub(" ", _OF_NO_MATTER.sub(" ", text))))
+    switches = tuple(("-", letters) for letters in _SWITCHES.findall(plain))
+    plain = _SWITCHES.sub("", plain)
     plain = _BETWEEN_NUMBERS.sub("-", _IN_A_NAME.sub(r"\1 ", plain))
     for without in (_THOUSANDS, _PAUSE, _JOINT, _AND):
         plain = without.sub("", plain)
-    return tuple((sign, before.lower()) for sign, before in _RUN.findall(plain))
+    return switches + tuple((sign, before.lower()) for sign, before in _RUN.findall(plain))

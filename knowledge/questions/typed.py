@@ -10,12 +10,12 @@ from rapidfuzz.distance import OSA
 from knowledge.language.names import fold
 from knowledge.language.vendors import split_vendor
 from knowledge.model import Question, Topic
-from knowledge.questions.amounts import amount_of, says_amount
-from knowledge.questions.signs import as_typed, bare, is_name, readings, signs
+from knowledge.questions.amounts import amount_of, says_amount, without_remark
+from knowledge.questions.distinctions import marks, opposites
+from knowledge.questions.signs import as_typed, bare, is_name, one_way, readings, signs
 
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _BRACKETS = re.compile(r"[()]")
-_FIGURE = re.compile(r"\d+")
 
 
 class Verdict(StrEnum):
@@ -62,10 +62,9 @@ def _check_one(question: Question, typed: str, topics: Iterable[Topic]) -> Check
     accepted = question.accept or (question.back,)
     if as_typed(typed) in map(as_typed, accepted):
         return Checked(Verdict.RIGHT, accepted[0])
-    numbers = [form for form in accepted if amount_of(form)]
-    if any(says_amount(form, typed, question.stem) for form in numbers):
+    if any(says_amount(form, typed, question.stem) for form in map(without_remark, accepted)):
         return Checked(Verdict.RIGHT, accepted[0])
-    names, others = [form for form in accepted if form not in numbers], list[str]()
+    names, others = [form for form in accepted if not amount_of(form)], list[str]()
     if not names:
         return Checked(Verdict.WRONG, accepted[0])
     wanted = tuple(map(_split, names))
@@ -92,7 +91,8 @@ def judge_name(typed: str, names: Sequence[str], others: Sequence[str]) -> Check
         )
         return Checked(Verdict.CLOSE if said and slip else Verdict.WRONG, key)
     mine = [normal(name) for name in names]
-    foreign = [normal(other) for other in others if normal(other) not in mine]
+    unlike = (*map(normal, others), *(other for name in mine for other in opposites(name)))
+    foreign = [other for other in unlike if other not in mine]
     if said in mine:
         return Checked(Verdict.RIGHT, key)
     if said in foreign:
@@ -105,7 +105,7 @@ def judge_name(typed: str, names: Sequence[str], others: Sequence[str]) -> Check
     steps, name = nearest
     if steps >= rival:
         return Checked(Verdict.WRONG, key)
-    if _FIGURE.findall(said) != _FIGURE.findall(name):
+    if marks(said) != marks(name):
         return Checked(Verdict.WRONG, key)  # TLS 1.3 is no misspelt TLS 1.2
     original = names[mine.index(name)]
     if steps <= tolerance(original, name) and said[0] == name[0]:
@@ -129,7 +129,7 @@ def normal(text: str) -> str:
 
 def _split(text: str) -> tuple[str, str]:
     """The normal form of a name, and the vendor whose name stood before it."""
-    return split_vendor(fold(_ARTICLE.sub("", bare(text))))
+    return split_vendor(fold(_ARTICLE.sub("", one_way(bare(text)))))
 
 
 def _letters(text: str) -> str:

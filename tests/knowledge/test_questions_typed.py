@@ -410,3 +410,95 @@ def test_blanks_and_joints_in_names_and_words_for_numbers_are_of_no_matter(
 )
 def test_without_blanks_another_thing_stays_another(key: str, typed: str) -> None:
     assert check(key, typed).verdict is Verdict.WRONG
+
+
+@pytest.mark.parametrize(
+    ("key", "typed"),
+    [
+        ("World War II", "World War I"), ("World War II", "World War III"),
+        ("Henry VIII", "Henry VII"), ("Louis XIV", "Louis XVI"), ("Elizabeth I", "Elizabeth II"),
+        ("Type II error", "Type I error"), ("Chromium(VI)", "Chromium(III)"),
+        ("Vitamin D", "Vitamin B"), ("Hepatitis B", "Hepatitis A"), ("Class A", "Class B"),
+        ("Plan B", "Plan A"), ("Influenza A", "Influenza B"), ("Vitamin K", "Vitamin"),
+        ("Vitamin B12", "Vitamin B6"), ("Type 1", "Type 2"), ("IPv4", "IPv6"), ("SHA-1", "SHA-2"),
+        ("SHA-256", "SHA-512"), ("Layer 7", "Layer 4"), ("HTTP/2", "HTTP/3"),
+        ("Windows 11", "Windows 10"), ("tar -xzf", "tar -xvf"), ("ls -la", "ls -l"),
+        ("chmod -R", "chmod -r"), ("grep -i", "grep -v"), ("git push --force", "git push -f"),
+        ("kubectl get pods -A", "kubectl get pods -a"), ("docker run -d", "docker run -it"),
+        ("uname -r", "uname -a"), ("git checkout -b", "git checkout -B"),
+        ("Hyponatremia", "Hypernatremia"), ("Hyperglycemia", "Hypoglycemia"),
+        ("Abduction", "Adduction"), ("Adsorption", "Absorption"), ("Lactase", "Lactose"),
+        ("Sulfate", "Sulfite"), ("Nitrate", "Nitrite"), ("Ethane", "Ethene"),
+        ("Intracellular", "Intercellular"), ("Microeconomics", "Macroeconomics"),
+        ("Hydrophilic", "Hydrophobic"), ("Intranet", "Internet"), ("Endothermic", "Exothermic"),
+        ("Prefix", "Suffix"), ("Ingress", "Egress"), ("Austria", "Australia"),
+        ("Slovenia", "Slovakia"), ("Niger", "Nigeria"), ("Thymine", "Thiamine"),
+        ("Public key", "Private key"), ("Symmetric", "Asymmetric"), ("Stateful", "Stateless"),
+        ("Inbound", "Outbound"), ("16,000 IOPS", "17000"), ("16,000 IOPS", "16000"),
+        ("206 bones", "207 bones"), ("443 (TCP)", "444"), ("53 (UDP)", "53 (TCP)"),
+        ("16,000", "16.000"), ("3.14", "3.15"), ("$5", "5 £"), ("-1", "1"), ("not null", "null"),
+        ("is not", "is"), ("no", "on"), ("AND", "OR"), ("3", "III"), ("IV", "4"), ("IV", "VI"),
+        ("CO2", "CO"), ("C major", "D major"), ("C minor", "C major"), ("北京", "南京"),
+    ],
+)  # fmt: skip
+def test_what_differs_in_a_mark_or_an_opposite_is_never_right(key: str, typed: str) -> None:
+    """A figure, a Roman numeral, a lone letter, a switch, the end of a word: none is a slip."""
+    assert check(key, typed).verdict is not Verdict.RIGHT
+    assert check(key, key.lower() if " -" not in key else key).verdict is Verdict.RIGHT
+
+
+@pytest.mark.parametrize(
+    ("key", "stem", "typed"),
+    [
+        ("World War II", "Which war?", "world war ii"),
+        ("World War II", "Which war?", "Wold War II"),
+        ("Henry VIII", "Which king?", "Henri VIII"), ("Elizabeth I", "Who?", "Elisabeth I"),
+        ("Vitamin D", "Which vitamin?", "vitamine d"), ("Section C", "?", "Sectoin C"),
+        ("Apollo 11", "?", "Apolo 11"), ("Route 53", "?", "Rout 53"),
+        ("tar -xzf", "?", "tar -zxf"), ("ls -la", "?", "ls -al"), ("rm -rf", "?", "rm -fr"),
+        ("git commit -m", "?", "git comit -m"),
+        ("kubectl get pods -A", "?", "kubectl get pods -A"),
+        ("find . -name", "?", "find . -name"),
+        ("terraform apply -auto-approve", "?", "terraform apply -auto-approve"),
+        ("Hyperglycemia", "?", "Hyperglicemia"), ("Macroeconomics", "?", "Macroeconmics"),
+        ("Lactase", "?", "Lactaes"), ("Photosynthesis", "?", "Photosyntesis"),
+        ("Mitochondria", "?", "mitocondria"), ("Read replica", "?", "read replicas"),
+        ("16,000 IOPS", "How many IOPS can a gp3 volume have at most?", "16000"),
+        ("16,000 IOPS", "How many IOPS can it have?", "16,000"),
+        ("16,000 IOPS", "How many IOPS can it have?", "16k"),
+        ("16,000 IOPS", "How many IOPS can it have?", "16,000 iops"),
+        ("5 rules", "How many rules fit?", "5"), ("5 rules", "How many rules fit?", "five"),
+        ("5", "How many rules fit?", "5 rules"),
+        ("64", "How many squares has a chessboard?", "64 squares"),
+        ("32 teeth", "How many teeth has an adult?", "32"),
+        ("206 bones", "How many bones?", "206 bones"),
+        ("12 players", "How many players?", "12 player"), ("443 (TCP)", "Which port?", "443"),
+        ("443 (TCP)", "Which port?", "443 TCP"),
+        ("8 Bundesländer", "Wie viele Bundesländer?", "8"),
+        ("26 Kantone", "Wie viele Kantone hat die Schweiz?", "26"),
+        ("3 replicas", "How many replicas are made?", "three replicas"),
+        ("3 replicas", "How many replicas are made?", "3"), ("2 weeks", "How many days?", "14"),
+        ("10 MB/s", "How many MB/s?", "10"),
+        ("16.000", "Wie viele Einwohner hat das Dorf?", "16000"),
+        ("16,000", "Wie viele Einwohner hat das Dorf?", "16.000"),
+        ("16.000", "Wie viele Einwohner hat das Dorf?", "16.000"),
+        ("16000", "Wie viele Einwohner hat das Dorf?", "16.000"),
+        ("16 000", "Combien d’habitants a le village ?", "16000"),
+        ("16000", "Combien d’habitants a le village ?", "16 000"),
+        ("1.000.000", "Wie viele sind es?", "1000000"), ("1,000,000", "How many?", "1 million"),
+        ("1.5", "How long is it?", "1,5"), ("3.14", "What is pi to two places?", "3,14"),
+        ("16'000", "Wie viele Einwohner hat das Dorf?", "16000"), ("£5", "How much?", "5 £"),
+        ("£5", "How much?", "5 GBP"), ("£5", "How much?", "5 pounds"),
+        ("£5", "How many pounds?", "5"), ("$10", "What does it cost?", "10 dollars"),
+        ("$10", "What does it cost?", "US$10"), ("10 €", "Was kostet es?", "10,00 €"),
+        ("10 €", "Was kostet es?", "€ 10"), ("$0.023", "What does a GB cost?", "0.023 $"),
+        ("¥100", "?", "100 yen"), ("NOT NULL", "?", "not nul"),
+        ("IV", "Which Roman numeral is four?", "iv"), ("H2O", "?", "h2o"),
+        ("C major", "Which key?", "c major"), ("naïve", "?", "naive"), ("straße", "?", "strasse"),
+        ("Zürich", "?", "Zurich"), ("Москва", "?", "москва"), ("北京", "?", "北京"),
+    ],
+)  # fmt: skip
+def test_a_slip_beside_a_mark_and_another_way_to_write_a_number_are_right(
+    key: str, stem: str, typed: str
+) -> None:
+    assert check_typed(question(key, stem=stem), typed).verdict is Verdict.RIGHT
