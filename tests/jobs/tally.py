@@ -20,13 +20,18 @@ class Tally:
     accepted: dict[tuple[str, date], str] = field(default_factory=dict)
     refused: set[tuple[str, date, str]] = field(default_factory=set)
     shown: dict[tuple[str, date], str] = field(default_factory=dict)  # last, to its host
-    retired: dict[str, date] = field(default_factory=dict)  # by its host, on which day
+    # By an admin in every channel, by a host in theirs; and on which day.
+    retired: dict[tuple[str, str], date] = field(default_factory=dict)
     held: set[str] = field(default_factory=set)
     taken_back: set[str] = field(default_factory=set)  # questions whose points are gone
     graded: list[tuple[str, str, str]] = field(default_factory=list)  # kind of round, card, grade
 
     def __post_init__(self) -> None:
         self.asked = {channel: [] for channel in self.channels}
+
+    def gone(self, *channels: str) -> set[str]:
+        """What is asked in none of them any more."""
+        return self.held | {question for where, question in self.retired if where in channels}
 
     def points(self, *channels: str) -> dict[str, int]:
         """What everybody has there; a question that was taken back brings nothing."""

@@ -78,7 +78,16 @@ C. {SO} and goes {number}
 """
 
 
+def typed_answer(stem: str, *, right: bool) -> str:
+    """What somebody types who knows the notes, or who errs; a number without its unit."""
+    if "How many days" in stem:
+        return "14" if right else "15"
+    return RIGHT if right else WRONG
+
+
 def typed(number: int) -> str:
+    if number % 16 == 3:
+        return f"Q: How many days does thing {number} run?\nA: 14 days\n"
     return f"""\
 Q: What lifts thing {number}?
 A: Lever

@@ -23,6 +23,7 @@ from tests.jobs.world import TEAM, WORKSPACE, World
 MONDAY = datetime(2026, 3, 2, 8, tzinfo=UTC)
 DAYS = 28
 CHANNELS = {"C1": "ada", "C2": "ben"}  # with their hosts
+ADMIN = "ada"  # ben has brought it into his channel, and that is all
 PLAYERS = ("ada", "ben", "cem", "dua", "eli")
 GRADES = ("Again", "Hard", "Good", "Easy")
 LEARNER = "fay"  # plays cards alone
@@ -64,7 +65,7 @@ class Month:
     async def do(
         self, who: str, channel: str, text: str = "", action: Action | None = None, **fields: str
     ) -> Reply:
-        person = Person("slack", WORKSPACE, who, who, may_administer=who in CHANNELS.values())
+        person = Person("slack", WORKSPACE, who, who, may_administer=who == ADMIN)
         place = Place("slack", WORKSPACE, channel)
         request = Request(person, place, self.world.now, text, action, fields)
         return await self.world.companion.handle(request)
@@ -76,6 +77,8 @@ class Month:
         for question in made:
             core.moderation.approve(ada, question, self.world.now)
         for channel, host in CHANNELS.items():
+            where = Place("slack", WORKSPACE, channel)
+            self.world.store.inviters.add(where, host, self.world.now)
             await self.do(host, channel, "daily 09:00 UTC daily")
             await self.do(host, channel, "daily preview on")
 
@@ -125,7 +128,7 @@ class Month:
         so = [place for place, option in enumerate(options) if team_notes.SO in option]
         others = [place for place in range(len(options)) if place not in so]
         if not options:
-            words = team_notes.RIGHT if right else team_notes.WRONG
+            words = team_notes.typed_answer(round.question.stem, right=right)
             await self.do(who, channel, action=Action("typed", number), answer=words)
         elif len(so) == 1:
             place = str(so[0] if right else others[0])
@@ -148,8 +151,11 @@ class Month:
             if back:
                 self.tally.taken_back.add(asked)
         if (channel, day) == ("C2", 10):
-            await self._report("ben", channel, round)
-            await self.do("ben", channel, action=Action("take-back", (str(round.id),)))
+            take_back = Action("take-back", (str(round.id),))
+            for who in ("ben", ADMIN):  # the host is no admin: his word alone is a report
+                await self._report(who, channel, round)
+                reply = await self.do(who, channel, action=take_back)
+                assert ("Only admins" in str(reply.parts)) is (who != ADMIN)
             self.tally.held.add(round.question.id)
             self.tally.taken_back.add(round.question.id)
 
@@ -198,7 +204,7 @@ class Month:
     async def _an_edit(self) -> None:
         """Of one that neither channel was asked, nor was to be asked."""
         seen = {round.question.id for rounds in self.tally.asked.values() for round in rounds}
-        seen |= {*self.tally.shown.values(), *self.tally.retired}
+        seen |= {*self.tally.shown.values(), *self.tally.gone(*CHANNELS)}
         written = self.world.companion.core.library.written()
         self.wanted = next(q.id for q in written if q.id not in seen and len(q.options) == 3)
         await self._edit("ada", "C1", self.wanted, Action("edit", (self.wanted,)))
@@ -237,7 +243,8 @@ class Month:
             self.tally.refused.add((channel, when, question))
             await self._next(who, channel, reply, "Another one")
         elif day % 14 == 3:
-            self.tally.retired[question] = when
+            for where in CHANNELS if who == ADMIN else (channel,):
+                self.tally.retired[where, question] = when
             await self._next(who, channel, reply, "Never ask this")
         elif (who, day) == ("ada", 10):
             button = _button(reply, "Edit")
@@ -368,14 +375,15 @@ def _what_hosts_said_was_done(month: Month, channel: str) -> None:
     tally = month.tally
     posted = {round.day: round.question.id for round in tally.asked[channel]}
     for (where, day), question in tally.accepted.items():
-        if where == channel and day in posted and question not in tally.held | set(tally.retired):
+        if where == channel and day in posted and question not in tally.gone(channel):
             assert posted[day] == question
     for where, day, question in tally.refused:
         assert where != channel or posted.get(day) != question
-    for question, day in tally.retired.items():
-        assert all(posted[later] != question for later in posted if later >= day)
+    for (where, question), day in tally.retired.items():
+        after = [one for later, one in posted.items() if where == channel and later >= day]
+        assert question not in after
     told = {day: shown for (where, day), shown in tally.shown.items() if where == channel}
-    gone = tally.held | set(tally.retired)  # by whatever was said after it was shown
+    gone = tally.gone(channel)  # by whatever was said after it was shown
     silent = [day for day in told if day in posted and told[day] not in gone]
     assert len(silent) > DAYS // 2
     assert all(posted[day] == told[day] for day in silent), "silence posts what was shown"
