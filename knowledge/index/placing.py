@@ -6,7 +6,7 @@ from dataclasses import replace
 from knowledge.index.supporting import SupportingLines
 from knowledge.index.written import record_of
 from knowledge.model import Authored, Fact, FactKind, Source
-from knowledge.reading.authoring import with_ids
+from knowledge.reading.authoring import ids_of
 from knowledge.reading.blocks import HeadingBlock
 from knowledge.reading.citing import CitedPlace, CitedPlaces
 from knowledge.reading.topics import TopicMap
@@ -35,24 +35,22 @@ class QuestionPlacer:
 
     def rows(self, questions: Sequence[Authored]) -> Iterator[AuthoredRow]:
         """A row for each question of all notes."""
-        for number, (question, own) in enumerate(
-            zip(with_ids(questions), questions, strict=True), 1
-        ):
-            placed = own if self._stays(own) else self._placed(question, own)
-            yield number, question.id, own.file, placed.topic, record_of(placed)
+        for number, (identity, own) in enumerate(zip(ids_of(questions), questions, strict=True), 1):
+            placed = own if self._stays(own) else self._placed(own)
+            yield number, identity, own.file, placed.topic, record_of(placed)
 
     def _stays(self, question: Authored) -> bool:
         if self._changed is None or question.file in self._changed:
             return False
         return self._changed.isdisjoint(self._places.files(question))
 
-    def _placed(self, question: Authored, own: Authored) -> Authored:
-        """*own* with what it cites looked up, and its topic found."""
+    def _placed(self, question: Authored) -> Authored:
+        """A question with what it cites looked up, and its topic found."""
         cited = self._places.cited(question)
         lines = self._supporting.of(question, cited)
         return replace(
-            own,
-            sources=(*lines, Source(own.file, own.line)),
+            question,
+            sources=(*lines, Source(question.file, question.line)),
             topic=_topic(question, self._places, cited, self._topics),
             checked=self._supporting.checked(question, cited, lines),
         )

@@ -32,7 +32,7 @@ class Written:
 
 
 def find_written(page: Page, tag: str = FLASHCARD_TAG, bank: bool = False) -> Written:
-    """Every question of the page in any form, in the order of the page, each with its id."""
+    """Every question of the page in any form, in the order of the page."""
     folded = take_folded(page)
     choices, broken = take_choices(page, tag)
     labelled = take_labelled(page)
@@ -40,45 +40,39 @@ def find_written(page: Page, tag: str = FLASHCARD_TAG, bank: bool = False) -> Wr
     asking = headings_that_ask(page)
     found = sorted((*folded, *choices, *labelled, *flashcards, *asking), key=lambda q: q.line)
     shared = tuple(t for t in read_front_matter(page.front).tags if t != tag.lstrip("#"))
+    if bank or shared:
+        found = [changed(one, bank=bank, tags=(*one.tags, *shared)) for one in found]
     return Written(
-        tuple(
-            with_ids(
-                found
-                if not (bank or shared)
-                else [
-                    changed(question, bank=bank, tags=(*question.tags, *shared))
-                    for question in found
-                ]
-            )
-        ),
+        tuple(found),
         tuple(sorted((*broken, *empty), key=lambda item: item.line)),
         {number + 1: reason for number, reason in page.taken.items()},
     )
 
 
-def with_ids(questions: Sequence[Authored]) -> Iterator[Authored]:
-    """Each question with its own id: its author's, or one made of its words."""
+def ids_of(questions: Sequence[Authored]) -> Iterator[str]:
+    """The id of each question: its author's, or one made of its words."""
     counts: dict[str, int] = {}
     for question in questions:
         words = _NO_WORD.sub("", spoken(question.stem).casefold()) or flush(question.stem)
         identity = question.id or short_hash("authored", words)
         counts[identity] = counts.get(identity, 0) + 1
         number = counts[identity]
-        yield changed(question, id=identity if number == 1 else f"{identity}-{number}")
+        yield identity if number == 1 else f"{identity}-{number}"
 
 
 def placed(questions: Sequence[Authored], headings: Sequence[HeadingBlock]) -> Iterator[Authored]:
-    """*questions*, in order, each with the headings it stands under and its own place."""
+    """*questions*, in order, each with its id, the headings it stands under and its own place."""
     stack: list[HeadingBlock] = []
     remaining = list(reversed(headings))
-    for question in questions:
+    for question, identity in zip(questions, ids_of(questions), strict=True):
         while remaining and remaining[-1].line < question.line:
             heading = remaining.pop()
             while stack and stack[-1].level >= heading.level:
                 stack.pop()
             stack.append(heading)
         path = tuple(heading.text for heading in stack)
-        yield changed(question, path=path, sources=(Source(question.file, question.line),))
+        own = Source(question.file, question.line)
+        yield changed(question, id=identity, path=path, sources=(own,))
 
 
 # ---------------------------------------------------------------- what a look-up finds

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 _OPEN = re.compile(r"<table\b[^<>]*>", re.IGNORECASE)
 _CLOSE = re.compile(r"</table\s*>", re.IGNORECASE)
@@ -14,8 +15,7 @@ _MARK = "\ue200{}\ue201"
 _MARKED = re.compile("^\\s*\ue200(\\d{1,6})\ue201\\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class HtmlRow:
+class HtmlRow(NamedTuple):
     """One row with its lines, counted from 1, and its cells as Markdown."""
 
     line: int
@@ -83,15 +83,14 @@ def _read(lines: list[str], first: int, last: int) -> HtmlTable | None:
     table = HtmlTable(first + 1, last + 1)
     line, at = first + 1, 0
     for row in _ROW.finditer(text):
-        line += text.count("\n", at, row.start())
-        at = row.start()
-        cells = [(kind.lower(), " ".join(cell.split())) for kind, cell in _CELL.findall(row[1])]
+        began, inside = row.start(), row[1]
+        line += text.count("\n", at, began)
+        at = began
+        cells = _CELL.findall(inside)
         if cells:
-            last_line = (
-                line + row[1].rstrip().count("\n") + row.group()[: -len(row[1]) or None].count("\n")
-            )
-            header = all(kind == "h" for kind, _ in cells)
-            table.rows.append(
-                HtmlRow(line, min(last_line, last + 1), tuple(cell for _, cell in cells), header)
-            )
+            ends = began + len(row[0].rstrip())
+            last_line = min(line + text.count("\n", began, ends), table.last_line)
+            header = all(kind in "hH" for kind, _ in cells)
+            said = tuple([" ".join(cell.split()) for _, cell in cells])
+            table.rows.append(HtmlRow(line, last_line, said, header))
     return table if table.rows else None

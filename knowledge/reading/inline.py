@@ -62,6 +62,7 @@ _SPACE = re.compile(r"[\s\u200b\ufeff]+")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
 _FALLBACK_LINK = re.compile(r"!?\[([^\[\]]{0,200})\]\([^()\s]{0,500}\)")
 _ESCAPED = ":[]={~%^!"  # written as entities by `escaping`
+_BACKSLASH = "&#92;"
 _EMPTY_ALT = re.compile(
     r"^(?:alt(?:ernative)? ?text|image|img|picture|screenshot|untitled|logo|figure)?[\s\d_-]*"
     r"(?:\.\w{3,4})?$|^[\w./ -]+\.(?:png|jpe?g|gif|svg|webp|bmp)$",
@@ -77,6 +78,8 @@ class Inline:
 
     def plain(self, content: str, references: dict[str, object] | None = None) -> str:
         """*content* without markup, whitespace folded; line breaks become spaces."""
+        if content.isalnum() and content.isascii():
+            return content
         return fold(self.keep_lines(content, references)) if content else ""
 
     def lines(self, content: str, references: dict[str, object] | None = None) -> list[str]:
@@ -148,7 +151,13 @@ def _code(text: str) -> str:
 
 def _unwritten(text: str) -> str:
     """Text without marks, with what `escaping` wrote for some characters as those."""
-    return _WRITTEN.sub(_meant, _without_codes(text)) if "&" in text or "\\" in text else text
+    if "&" not in text and "\\" not in text:
+        return text
+    if _BACKSLASH not in text:
+        return _WRITTEN.sub(_meant, _without_codes(text))
+    # Put aside meanwhile: what stands behind it is no mark. No text has a NUL.
+    aside = _without_codes(text.replace(_BACKSLASH, "\0"))
+    return _WRITTEN.sub(_meant, aside).replace("\0", "\\")
 
 
 def _without_codes(text: str) -> str:

@@ -116,15 +116,16 @@ class Ledger:
             lead.used = True
             if lead.rank < 3 and lead.text not in path[-1:]:
                 path.append(lead.text)
-        parents = tuple(parent[:LONGEST_PARENT] for parent in parents)
-        for number in range(line, last_line + 1):
+        parents = tuple([parent[:LONGEST_PARENT] for parent in parents])
+        numbers = range(line, last_line + 1)
+        for number in numbers:
             if self.lines[number - 1].strip():
                 self.fates[number] = "fact"
         identity = self._identity(path, parents, text)
-        months = [self.checked[n] for n in range(line, last_line + 1) if n in self.checked]
+        months = [self.checked[n] for n in numbers if n in self.checked] if self.checked else ()
         self.facts.append(
             Fact(identity, text, kind, "", tuple(path), parents, self.file, line, last_line,
-                 term, cells, block, min(months, default=""))
+                 term, cells, block, min(months) if months else "")
         )  # fmt: skip
 
     def _identity(self, path: list[str], parents: tuple[str, ...], text: str) -> str:

@@ -7,9 +7,11 @@ an empty line behind, with the reason noted.
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ftfy import fix_encoding
 from ftfy.badness import is_bad
+from ftfy.chardata import UTF8_DETECTOR_RE
 
 from knowledge.reading.footnotes import take_footnotes
 from knowledge.reading.formulas import fence_blocks
@@ -96,7 +98,25 @@ def mend_encoding(text: str) -> str:
 
 
 def _mended(line: str) -> str:
-    return fix_encoding(line) if is_bad(line) else line  # as it does itself, in a tenth of the time
+    """As ftfy mends a line by itself, in a part of the time: most have nothing to mend."""
+    while is_bad(line):
+        mended = fix_encoding(line, decode_inconsistent_utf8=False, fix_c1_controls=False)
+        if mended == line:  # not as a whole: then what stands in it
+            mended = UTF8_DETECTOR_RE.sub(_mended_piece, line)
+        if mended == line:
+            return fix_encoding(line)
+        line = mended
+    return line
+
+
+def _mended_piece(found: re.Match[str]) -> str:
+    piece = found[0]
+    return _mended_letters(piece) if piece != found.string and is_bad(piece) else piece
+
+
+@lru_cache(maxsize=1024)
+def _mended_letters(piece: str) -> str:
+    return fix_encoding(piece)  # the same few again and again
 
 
 def _symbols(run: re.Match[str]) -> str:

@@ -81,7 +81,8 @@ def _take_rows(
         named_above = row.term or named_above
         under = (*parents, row.under) if row.under else parents
         ledger.add(FactKind.ROW, row.text, under, first, last, block.line, row.term, row.cells)
-        ledger.fates.update(dict.fromkeys(range(first, last + 1), "fact"))
+        for number in range(first, last + 1):
+            ledger.fates[number] = "fact"
         added += 1
     if not added and is_named:
         row = tables.read_row([], names, "")

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from itertools import zip_longest
+from typing import NamedTuple
 
 from knowledge.reading.wording import has_content
 
@@ -14,8 +15,7 @@ _PREFIX = re.compile(r"^[\s>]*(?:(?:[-*+]|\d{1,3}[.)])\s+(?=\|))?")
 NumberedRow = tuple[int, list[str]]  # the line and its cells
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(NamedTuple):
     """One row: what it is about, and its cells under their headers."""
 
     text: str
@@ -62,7 +62,7 @@ def _split_beside_code(pieces: list[str]) -> list[str]:
 
 
 def is_delimiter(cells: Sequence[str]) -> bool:
-    return bool(cells) and all(_DELIMITER.match(cell) for cell in cells) and "-" in cells[0]
+    return bool(cells) and "-" in cells[0] and all(map(_DELIMITER.match, cells))
 
 
 def is_headerless(lines: Sequence[str]) -> bool:
@@ -104,10 +104,10 @@ def read_row(names: Sequence[str], cells: Sequence[str], named_above: str) -> Ta
     An empty first cell means the row above goes on (merged cells), or, at the top of the table,
     that the first header speaks for all rows.
     """
-    pairs = [(names[n] if n < len(names) else "", cell) for n, cell in enumerate(cells)]
-    filled = tuple((name, cell) for name, cell in pairs if cell)
+    pairs = list(zip_longest(names[: len(cells)], cells, fillvalue=""))
+    filled = tuple([pair for pair in pairs if pair[1]])
     first = cells[0] if cells else ""
-    rest = [(name, cell) for name, cell in pairs[1:] if cell]
+    rest = filled[1:] if first else filled
     under = ""
     term = first if has_content(first) else ""
     if not term:
