@@ -8,7 +8,7 @@ from bot.quiz.judging import NoPoints
 from bot.quiz.responses import options_of
 from bot.store.records import GivenAnswer, Round
 
-Refusal = Literal["unknown", "foreign", "forged", "not_yours", "forgotten", "elsewhere"]
+Refusal = Literal["unknown", "foreign", "forged", "not_yours", "forgotten", "elsewhere", "asked"]
 
 
 @dataclass(frozen=True, slots=True)

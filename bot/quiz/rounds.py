@@ -197,6 +197,8 @@ class QuizRounds:
             return AnswerRefused(refusal or "unknown", None if refusal == "foreign" else round)
         if not may_know(round, channels):
             return AnswerRefused("elsewhere")
+        if _secret_in(kept, who, round):
+            return AnswerRefused("asked", round)
         item = of_item(round.question.id, round.question.version)
         marks = kept.marks.among(round.team, who.user, of_round(round_id), item)
         if of_round(round_id) in marks:
@@ -233,6 +235,10 @@ class QuizRounds:
             return text
 
         return self._store.run(taken, team_of(who))
+
+    def secret_in(self, who: Person, round: Round) -> Sequence[str]:
+        """The channels that are being asked what this round would give away to somebody."""
+        return _secret_in(self._store, who, round)
 
     def given(self, who: Person, round_id: int) -> GivenAnswer | None:
         """What somebody answered, if they did."""
@@ -315,6 +321,13 @@ def _refusal(
     if round.kind != "daily" and round.owner != who.user:
         return "not_yours"
     return "" if response is None or fits(round.question, response) else "forged"
+
+
+def _secret_in(kept: Areas, who: Person, round: Round) -> Sequence[str]:
+    if round.kind == "daily":
+        return ()
+    secret = kept.rounds.secret_to(round.team, kept.people.id_of(who))
+    return secret.get(round.question.id, ())
 
 
 def _said_before(kept: Areas, round: Round, answer: GivenAnswer) -> Answered:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot import actions
 from bot.language import _, later, listed, plural
-from bot.messages import Button, Heading, Hint, Part, Prose, Reply
+from bot.messages import Button, ChannelLines, Heading, Hint, Part, Prose, Reply
 from bot.quiz.outcomes import Answered, AnswerRefused
 from bot.quiz.responses import GRADED, TYPED_CLOSE
 from bot.quiz.topic_reveals import gives_away
@@ -22,6 +22,7 @@ from bot.replies.voice import (
     in_full,
     in_how_long,
     in_time,
+    meant,
     quoted,
     rows,
     sentence,
@@ -325,6 +326,17 @@ def report_button(voice: Voice, round: Round) -> Button:
     return voice.button(label, actions.REPORT, round.id, seldom=True)
 
 
+def secret(voice: Voice, round: Round, channels: Sequence[str]) -> Reply:
+    """A question of one's own that channels are being asked: what is right is told nowhere else."""
+    onward = voice.button(_("Next review"), actions.REVIEW)
+    if round.kind == "practice":
+        onward = voice.button(_("Next question"), actions.NEXT_QUESTION, round.series)
+    text = _(_REFUSED["asked"])
+    lines = tuple(map(meant, channels))
+    where = (ChannelLines(lines),) if lines else ()
+    return Reply((Prose(text), *where, *rows([onward])), summary=first_line(text))
+
+
 def refused(refusal: AnswerRefused) -> Reply:
     """An answer that could not be taken, and what to do instead."""
     return sentence(_(_REFUSED[refusal.why]))
@@ -336,6 +348,7 @@ _REFUSED = {
         "This question belongs to another workspace, so your answer can't count here."
     ),
     "forged": later("That is none of this question's options. Please use its buttons."),
+    "asked": later("This is a daily question right now: its answer is told when that closes."),
     "elsewhere": later(
         "This question belongs to a channel that you are not in, as far as I can see. "
         "Please answer it there."

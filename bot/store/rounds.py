@@ -1,5 +1,7 @@
 """Rounds: questions that were asked, each with the question as it was."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from bot.store.database import Queries
@@ -279,11 +281,11 @@ class RoundRows:
         )
         return frozenset(row["question"] for row in rows)
 
-    def secret_to(self, team: Team, person: int) -> frozenset[str]:
-        """What is being asked in a workspace and this person has not been told the answer of."""
+    def secret_to(self, team: Team, person: int) -> Mapping[str, Sequence[str]]:
+        """What is being asked in which channels and this person has not been told the answer of."""
         rows = self._queries.rows(
             """
-            SELECT r.question FROM rounds r
+            SELECT r.question, r.channel FROM rounds r
             WHERE r.kind = 'daily' AND r.team = :team AND r.state IN ('claimed', 'posted')
                 AND NOT EXISTS (
                     SELECT 1 FROM unsealed a WHERE a.round = r.id AND a.person = :person)
@@ -291,7 +293,10 @@ class RoundRows:
             team=team,
             person=person,
         )
-        return frozenset(row["question"] for row in rows)
+        channels = defaultdict[str, list[str]](list)
+        for row in rows:
+            channels[row["question"]].append(row["channel"])
+        return channels
 
     def drop_unanswered(self, before: datetime) -> int:
         """Let go of practice and reviews that began before a moment and that nobody answered."""

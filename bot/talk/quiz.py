@@ -211,6 +211,8 @@ def show_answer(turn: Turn, round_id: int) -> Reply:
     round = _round(turn, round_id)
     if round is None or round.kind == "daily" or round.question.options:
         return guide.stale_click(turn.voice)
+    if secret := _secret(turn, round):
+        return secret
     outlook = turn.core.reviews.outlook(turn.who, round, turn.at)
     return say.card_shown(turn.voice, round, outlook, turn.at)
 
@@ -219,7 +221,8 @@ def _answer(turn: Turn, round_id: int, response: QuizResponse) -> Reply:
     """Keep an answer first, then tell them."""
     outcome = turn.core.rounds.answer(turn.who, round_id, response, turn.at, channels=turn.channels)
     if isinstance(outcome, AnswerRefused):
-        return verdict_say.refused(outcome)
+        asked = outcome.round if outcome.why == "asked" else None
+        return (asked and _secret(turn, asked)) or verdict_say.refused(outcome)
     turn.saved = True
     if outcome.round.kind == "practice":
         return verdict_say.practiced(
@@ -272,6 +275,8 @@ def hint(turn: Turn, round_id: int) -> Reply:
     known = core.rounds.get(turn.team, round_id)
     if known is not None and not may_know(known, turn.channels):
         return guide.stale_click(turn.voice)
+    if known is not None and (secret := _secret(turn, known)):
+        return secret
     text = core.rounds.hint(turn.who, round_id, turn.at)
     round, given = core.rounds.get(turn.team, round_id), core.rounds.given(turn.who, round_id)
     if round is None or round.kind != "daily" or not round.in_time(turn.at):
@@ -293,7 +298,18 @@ def add_to_reviews(turn: Turn, round_id: int) -> Reply:
 def look_up(turn: Turn, round_id: int, page: int) -> Reply:
     """What the notes say where a question was taken from, and a page of what stands around it."""
     round = _round(turn, round_id)
-    return guide.stale_click(turn.voice) if round is None else lookup.about(turn, round, page)
+    if round is None:
+        return guide.stale_click(turn.voice)
+    return _secret(turn, round) or lookup.about(turn, round, page)
+
+
+def _secret(turn: Turn, round: Round) -> Reply | None:
+    """What stands in place of all that would tell what is right while a channel is asked it."""
+    channels = turn.core.rounds.secret_in(turn.who, round)
+    if not channels:
+        return None
+    known = [channel for channel in channels if channel in turn.channels]
+    return verdict_say.secret(turn.voice, round, known)
 
 
 def _round(turn: Turn, round_id: int) -> Round | None:

@@ -2,11 +2,13 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.bot.conversations.chat import Chat
+from tests.bot.state.world import question
 
 NOTES = Path(__file__).parent / "notes"
 
@@ -194,6 +196,45 @@ def test_an_admin_who_lost_the_way_to_take_it_back_is_shown_it_again(chat: Chat)
     admin.clicks("Report a mistake")
     admin.fills_in({"What is wrong with this question?": "wrong"})
     admin.clicks("Take it back for everybody").sees("counts for nobody")
+
+
+LEVER = replace(
+    question("lever", topic="Levers"),
+    origin="authored",
+    stem="Where does the lever stand?",
+    options=("By the gate", "Nowhere"),
+    answer=0,
+)
+
+
+@pytest.mark.parametrize("click", ["answer|1|0", "hint|1", "look-up-question|1|0"])
+def test_practice_on_the_screen_tells_nothing_while_the_channel_is_asked(
+    chat: Chat, click: str
+) -> None:
+    chat.driver.has(LEVER)
+    chat.admin.says("daily 09:00 Europe/Berlin daily Levers")
+    chat.says("quiz levers 1").sees(LEVER.stem).waits(minutes=31)
+    assert LEVER.stem in chat.channel
+    chat.forges(click).sees("a daily question right now", "is where it is posted")
+    chat.sees_not("Right:", "Hint:", LEVER.explanation).sees_button("Next question")
+    chat.answers_the_channel().sees("Right: By the gate.", "+10")
+    chat.forges(click).sees_not("a daily question right now")
+
+
+def test_practice_on_the_screen_is_answered_once_the_channel_has_been_told(chat: Chat) -> None:
+    chat.driver.has(LEVER)
+    chat.admin.says("daily 09:00 Europe/Berlin daily Levers").says("daily reveal later")
+    chat.says("quiz levers 1").sees(LEVER.stem).waits(minutes=31).answers_the_channel()
+    chat.forges("answer|1|0").sees("a daily question right now").sees_not("Right:")
+    chat.waits(hours=23.5).forges("answer|1|0").sees("Right: By the gate.")
+
+
+def test_a_review_on_the_screen_tells_nothing_while_the_channel_is_asked(chat: Chat) -> None:
+    chat.driver.has(LEVER)
+    chat.says("quiz levers 1").sees(LEVER.stem).waits(seconds=5).answers(right=False)
+    chat.waits(minutes=11).says("review").sees(LEVER.stem)
+    chat.admin.says("daily 09:00 Europe/Berlin daily Levers").waits(minutes=31)
+    chat.forges("answer|2|0").sees("a daily question right now").sees_button("Next review")
 
 
 def test_only_admins_decide_about_reports_even_by_a_forged_click(chat: Chat) -> None:
