@@ -235,7 +235,7 @@ class QuestionRecord:
     question: Question
     daily: int  # how often it was the daily question
     people: Mapping[str, tuple[int, bool]]  # first tries, or grades of a card: how many, right?
-    reports: Sequence[tuple[str, str]]  # reason, words
+    reports: Sequence[tuple[str, str]]  # reason, words: those are for editors
     state: str = ""  # held, retired, sound; "" for none
     reason: str = ""
     editor: bool = False  # whoever asks may decide about it

@@ -143,7 +143,10 @@ def show(turn: Turn, identity: str) -> Reply:
         question,
         store.figures.asked(turn.team).get(question.id, 0),
         store.items.grades(*which) if is_card else store.items.choices(*which),
-        [(report.reason, report.words) for report in moderation.reports_on(turn.team, question)],
+        [
+            (report.reason, report.words if turn.editor else "")
+            for report in moderation.reports_on(turn.team, question)
+        ],
         state.state if state else "",
         state.reason if state else "",
         turn.editor,

@@ -252,6 +252,18 @@ def test_a_typed_answer_as_question_of_the_day(chat: Chat) -> None:
     assert "clock" not in chat.channel
 
 
+@pytest.mark.parametrize("click", ["show|1", "type|1"])
+def test_a_typed_answer_is_told_in_no_practice_while_the_channel_is_asked(
+    chat: Chat, click: str
+) -> None:
+    chat.admin.says("daily 09:00 Europe/Berlin weekdays voltmeters")
+    chat.says("quiz voltmeters 1").sees("instrument that shows voltage").waits(minutes=31)
+    chat.forges(click)
+    if click == "type|1":
+        chat.fills_in({"Your answer": "Ammeter"})
+    chat.sees("a daily question right now").sees_not("Voltmeter.").sees_button("Next question")
+
+
 def test_a_card_is_shown_and_graded_by_oneself(chat: Chat) -> None:
     chat.says("quiz levers 1").sees("Why does a long lever help?").sees_no_button("Type the answer")
     chat.waits(seconds=5).clicks("Show the answer").sees("A small force over a long way")
@@ -467,6 +479,17 @@ def test_a_reported_question_from_chat_says_how_to_change_it(chat: Chat) -> None
     chat.admin.says("reports").sees("1 question on hold", "What are hubs for?", identity)
     chat.admin.sees_line(f"question edit {identity}")
     chat.admin.says(f"question {identity}").sees("On hold: two people reported it")
+
+
+def test_what_reporters_wrote_is_for_admins_and_not_for_the_author(chat: Chat) -> None:
+    chat.admin.says("question writers everyone")
+    _writes(chat, "What are hubs for?", "* Holding spokes\nBraking", "Hubs")
+    chat.admin.says("daily 09:00 Europe/Berlin weekdays hubs").waits(minutes=31)
+    cem = chat.as_("Cem").clicks("Report a mistake")
+    cem.fills_in({REPORT: "unclear", "In your words": "Hubs brake too"}).sees("Thank you")
+    line = f"question {_listed(chat)}"
+    chat.waits(hours=23.5).says(line).sees("hard to understand").sees_not("Hubs brake too")
+    chat.admin.says(line).sees("hard to understand – Hubs brake too")
 
 
 def test_what_was_never_to_be_asked_can_be_asked_again(chat: Chat) -> None:
