@@ -64,13 +64,17 @@ class Network:
             way.add_done_callback(self._ways.discard)
 
     async def _pass_on(self, source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
-        with suppress(ConnectionError):
-            while data := await source.read(65_536):
-                await self._whole.wait()
-                target.write(data)
-                await target.drain()
-        await self._whole.wait()
-        target.close()
+        try:
+            with suppress(ConnectionError):
+                while data := await source.read(65_536):
+                    await self._whole.wait()
+                    target.write(data)
+                    await target.drain()
+            await self._whole.wait()
+        finally:
+            target.close()
+            with suppress(ConnectionError):
+                await target.wait_closed()
 
     async def _end(self) -> None:
         self._server.close()

@@ -15,6 +15,7 @@ import pytest
 from bot.store import Store
 from tests.bot.state.world import TEAM, World
 from tests.platforms.process import Running
+from tests.waiting import wait_until
 
 KILLS = 10
 ROOT = Path(__file__).parents[3]
@@ -60,7 +61,12 @@ def _start(words: tuple[str, ...], told: int) -> Callable[[], None]:
     """Start a process that writes to *told*; what kills it."""
     if Running.forks is not None:
         forked = Running.forks.start(words, ROOT, dict(os.environ), (0, told, 2))
-        return lambda: forked.send_signal(signal.SIGKILL)
+
+        def killed() -> None:
+            forked.send_signal(signal.SIGKILL)
+            wait_until(lambda: forked.returncode is not None)
+
+        return killed
     process = subprocess.Popen([sys.executable, *words], stdout=told, cwd=ROOT)
 
     def kill() -> None:
