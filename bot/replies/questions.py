@@ -96,6 +96,17 @@ def taken_out(voice: Voice) -> Reply:
     )
 
 
+def corrected(voice: Voice) -> Reply:
+    """Its author may not write over what an admin made of it."""
+    return sentence(
+        _(
+            "An admin has changed this question since you wrote it: only {admins} can change it "
+            "now.",
+            admins=voice.editors,
+        )
+    )
+
+
 def not_theirs(voice: Voice) -> Reply:
     """What others wrote is not to be read before it is asked."""
     return sentence(

@@ -6,6 +6,7 @@ from bot.messages import Person
 from bot.store.database import Queries, Row
 from bot.store.records import AuditEntry, Team, moment, team_of
 
+WORDED = "question written"  # what an entry says about a question, new or changed
 BY_AN_EDITOR = " by an editor"  # how an entry ends of what somebody did who may change questions
 
 
@@ -36,6 +37,19 @@ class Audit:
         return tuple(
             AuditEntry(moment(row["at"]), row["actor"], row["what"], row["detail"]) for row in rows
         )
+
+    def who_wrote(self, team: Team, question: str) -> str:
+        """The last person who worded a question in chat; empty if nobody did, or was forgotten."""
+        row = self._queries.row(
+            """
+            SELECT actor FROM audit WHERE team = :team AND what = :what AND detail = :question
+            ORDER BY id DESC LIMIT 1
+            """,
+            team=team,
+            what=WORDED,
+            question=question,
+        )
+        return row["actor"] if row else ""
 
     def who_set_up(self, team: Team, channel: str) -> str:
         """The last person who arranged the daily question of a channel; empty if nobody did."""

@@ -9,6 +9,7 @@ from bot.quiz.writing import WrittenForm, draft_of, fits_a_form, form_of, new_id
 from bot.replies import lookup as lookup_say
 from bot.replies import questions as say
 from bot.store import Areas
+from bot.store.audit import WORDED
 from bot.talk.turn import Turn
 from bot.text import one_line
 from knowledge.model import Question
@@ -52,7 +53,7 @@ def save_edit(turn: Turn, identity: str) -> Reply:
 
 
 def _changeable(turn: Turn, identity: str) -> Question | Reply:
-    """One of theirs: what an admin took out is not brought back by another wording.
+    """One of theirs: what an admin took out, or worded anew, is not undone by another wording.
 
     What figures or reports put on hold is mended by its author, as ever.
     """
@@ -61,7 +62,10 @@ def _changeable(turn: Turn, identity: str) -> Question | Reply:
         return question
     known = turn.core.store.items.state(turn.team, question.id, question.version)
     taken_out = known is not None and known.actor and known.state in ("held", "retired")
-    return say.taken_out(turn.voice) if taken_out else question
+    if taken_out:
+        return say.taken_out(turn.voice)
+    corrected = turn.core.store.audit.who_wrote(turn.team, identity) not in ("", turn.who.user)
+    return say.corrected(turn.voice) if corrected else question
 
 
 def _theirs(turn: Turn, identity: str) -> Question | Reply:
@@ -107,7 +111,7 @@ def _put(turn: Turn, question: Question) -> None:
         kept.team_questions.put(turn.team, question, turn.who.user, turn.at)
         person = kept.people.see(turn.who).id
         kept.items.edited(turn.team, question.id, person, turn.at)
-        kept.audit.note(turn.who, turn.at, "question written", question.id)
+        kept.audit.note(turn.who, turn.at, WORDED, question.id)
 
     turn.core.store.run(put, turn.team)
 

@@ -529,6 +529,21 @@ def test_what_an_admin_took_out_its_author_does_not_bring_back(chat: Chat) -> No
     chat.admin.sees("Changed")
 
 
+def test_what_an_admin_corrected_its_author_does_not_write_over(chat: Chat) -> None:
+    ben = chat.as_("Ben")
+    chat.admin.says("question writers everyone")
+    _writes(ben, "What are hubs for?", "* Holding spokes\nBraking", "Hubs")
+    line = f"question edit {_listed(ben)}"
+    ben.says(line).fills_in({"Question": "What do hubs do?"}).sees("Changed")
+    ben.says(line)  # the form is open before him while an admin corrects the question
+    chat.admin.says("daily 09:00 Europe/Berlin daily hubs").says("daily preview on").waits(hours=2)
+    chat.admin.clicks("Edit").fills_in({"Question": "What is a hub good for?"}).sees("Changed")
+    ben.fills_in({"Question": "Who is Ada?"}).sees("An admin has changed this question")
+    ben.says(line).sees("only admins can change it now")
+    chat.waits(hours=23)
+    assert "What is a hub good for?" in chat.channel
+
+
 def test_questions_can_be_taken_away_as_markdown(chat: Chat) -> None:
     _writes(chat.admin, "What are hubs for?", "* Holding spokes\nBraking", "Hubs")
     chat.admin.says("question list").clicks("Export as Markdown")
