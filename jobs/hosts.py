@@ -14,7 +14,7 @@ from bot.replies import hosts as say
 from bot.replies.hosts import Withheld
 from bot.schedule import is_zone
 from bot.store import Store
-from bot.store.records import Schedule, Team, person_in, split_team
+from bot.store.records import ItemState, Schedule, Team, person_in, split_team
 from bot.store.schedules import UnreadableSchedule
 from bot.store.unfinished import UnreadableRound
 from jobs.chore import Chore
@@ -95,13 +95,9 @@ class HostNews:
         """It worked: whatever was refused before was not in a row."""
         await asyncio.to_thread(self._store.values.take, _refusals(schedule, what))
 
-    async def _tell_host(
-        self, schedule: Schedule | UnreadableSchedule | UnreadableRound, reply: Reply, key: str
-    ) -> None:
+    async def _tell_host(self, schedule: Schedule, reply: Reply, key: str) -> None:
         """A direct message to whoever set up the quiz of a channel, if that is known."""
-        user = await asyncio.to_thread(
-            self._store.audit.who_set_up, schedule.team, schedule.channel
-        )
+        user = await asyncio.to_thread(self._host, schedule)
         if user:
             await self._posting.whisper(person_in(schedule.team, user), reply, key)
 
@@ -118,14 +114,12 @@ class HostNews:
         for team in teams:
             with self._core.speaking(team):
                 reply = say.notes_out_of_reach(lost)
-            yield from self._tell_hosts(team, reply, key, now)
+            for schedule in self._running(team):
+                yield from self._told(team, self._host(schedule), reply, key, now)
         for team, user in self._admins(teams):
-            told = f"{key} {user}"  # as of a host: who is both is told once
-            if self._store.seen.first(team, told, now):
-                with self._core.speaking(team):
-                    reply = say.notes_out_of_reach(lost)
-                whisper = partial(self._posting.whisper, person_in(team, user), reply, key)
-                yield Chore(told, whisper)
+            with self._core.speaking(team):
+                reply = say.notes_out_of_reach(lost)
+            yield from self._told(team, user, reply, key, now)
 
     def _admins(self, teams: Sequence[Team]) -> Iterator[tuple[Team, str]]:
         """Whom ADMINS names, each in one workspace: where they were seen, else where a quiz is."""
@@ -139,7 +133,10 @@ class HostNews:
                 yield team, user
 
     def put_on_hold(self, now: datetime) -> Iterator[Chore]:
-        """Tell hosts, once, of questions that figures or reports took out of use lately."""
+        """Tell hosts, once, of questions that figures or reports took out of use lately.
+
+        Who is no editor hears of what their own channel was asked, or is about to be.
+        """
         for item in self._store.repairs.held():
             lately = item.since >= now - HELD_LATELY
             if lately and item.reason not in BY_AN_EDITOR and self._connected(item.team):
@@ -147,35 +144,59 @@ class HostNews:
                 with self._core.speaking(item.team):
                     reply = say.put_on_hold(voice, item.question.stem, item.reason)
                 key = f"held {item.question.id} {item.since:%Y-%m-%d %H:%M:%S}"
-                yield from self._tell_hosts(item.team, reply, key, now)
+                asked = self._channels_of(item, now)
+                for schedule in self._running(item.team):
+                    if schedule.channel in asked or self._is_editors(schedule):
+                        yield from self._told(item.team, self._host(schedule), reply, key, now)
 
-    def _tell_hosts(self, team: Team, reply: Reply, key: str, now: datetime) -> Iterator[Chore]:
-        """A direct message to everybody who set up a quiz that runs in a workspace, once a key."""
-        for schedule in self._schedules():
-            host = self._store.audit.who_set_up(schedule.team, schedule.channel)
-            told = f"{key} {host}"
-            if schedule.team != team or schedule.off or not host:
-                continue
-            if self._store.seen.first(team, told, now):
-                yield Chore(told, partial(self._tell_host, schedule, reply, key))
+    def _channels_of(self, item: ItemState, now: datetime) -> frozenset[str]:
+        """The channels that were asked a question, or whose host was shown it as to come."""
+        which, today = (item.team, item.question.id), now.date() - timedelta(days=1)  # everywhere
+        asked = self._store.rounds.channels_of(*which)
+        return asked | self._store.previews.channels_of(*which, today)
+
+    def _is_editors(self, schedule: Schedule) -> bool:
+        """Whether an editor arranged a channel's quiz."""
+        admin = f"{split_team(schedule.team)[0]}:{self._host(schedule)}"
+        return admin in self._core.settings.admins or self._store.audit.editor_set_up(
+            schedule.team, schedule.channel
+        )
+
+    def _running(self, team: Team) -> Iterator[Schedule]:
+        return (one for one in self._schedules() if one.team == team and not one.off)
+
+    def _host(self, where: Schedule | UnreadableSchedule | UnreadableRound) -> str:
+        """Whoever set up the quiz of a channel; "" if that is not known."""
+        return self._store.audit.who_set_up(where.team, where.channel)
+
+    def _told(
+        self, team: Team, user: str, reply: Reply, key: str, now: datetime
+    ) -> Iterator[Chore]:
+        """Tells somebody something once: what did not get out is tried again."""
+        name = f"{key} {user}"
+        is_made = partial(self._store.deliveries.is_made, team, name)
+        if user and not is_made():
+            told = partial(self._posting.tell_once, person_in(team, user), reply, name, now)
+            yield Chore(f"{team} {name}", told, is_made)
 
     def unreadable(self, now: datetime) -> Iterator[Chore]:
         """Schedules and rounds that nobody can read: left out, and their hosts told once."""
         for one in self._store.schedules.unreadable():
+            if not self._connected(one.team):
+                continue
             known = f"unreadable schedule {one.id}: {one.wrong}"[:200]
-            if self._connected(one.team) and self._store.seen.first(one.team, known, now):
+            if self._store.seen.first(one.team, known, now):
                 log.error("%s %s: left out, %s", one.team, one.channel, one.wrong)
-                with self._core.speaking(one.team):
-                    voice = self._posting.voice(one.team, now)
-                    reply = say.unreadable_schedule(voice, one.zone)
-                key = f"unreadable-{one.id}"
-                yield Chore(key, partial(self._tell_host, one, reply, key))
+            with self._core.speaking(one.team):
+                voice = self._posting.voice(one.team, now)
+                reply = say.unreadable_schedule(voice, one.zone)
+            yield from self._told(one.team, self._host(one), reply, known, now)
         for broken in self._store.unfinished.unreadable(now - ROUNDS_TOLD):
-            key = f"unreadable-round-{broken.id}"
-            if self._connected(broken.team) and self._store.seen.first(broken.team, key, now):
+            if self._connected(broken.team):
                 with self._core.speaking(broken.team):
                     reply = say.unreadable_round()
-                yield Chore(key, partial(self._tell_host, broken, reply, key))
+                key = f"unreadable-round-{broken.id}"
+                yield from self._told(broken.team, self._host(broken), reply, key, now)
 
     def unknown_zones(self, now: datetime) -> Iterator[Chore]:
         """Tell people, once for each zone, that their reminders go by another clock."""
@@ -183,12 +204,11 @@ class HostNews:
             zone, team = profile.zone, profile.team
             if not zone or is_zone(zone) or not self._connected(team):
                 continue
+            voice = self._posting.voice(team, now)
+            with self._core.speaking(team):
+                reply = say.unknown_zone(voice, zone)
             key = f"zone-{profile.id}-{zone}"[:200]
-            if self._store.seen.first(team, key, now):
-                voice = self._posting.voice(team, now)
-                with self._core.speaking(team):
-                    reply = say.unknown_zone(voice, zone)
-                yield Chore(key, partial(self._posting.whisper, profile.person, reply, key))
+            yield from self._told(team, profile.person.user, reply, key, now)
 
 
 def _refusals(schedule: Schedule, what: Withheld) -> str:

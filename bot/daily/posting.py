@@ -39,6 +39,7 @@ from bot.store.records import Profile, Round, Schedule, Team, place_in, team_of
 
 log = logging.getLogger(__name__)
 
+NOBODY = "-"  # stands for the message where somebody takes none
 TRIED_FOR = timedelta(days=1)  # how long a result waits for the right to be shown
 WAIT = 10.0  # seconds for whoever is writing a message
 CLOCKS_DIFFER = timedelta(minutes=5)  # how far a platform's clock may lie behind ours
@@ -320,6 +321,23 @@ class Posting:
         """A direct message; with *since* it is looked for first."""
         place = place_in(team_of(person), "")
         return await self._messenger(place).whisper(person, reply, key, since)
+
+    async def tell_once(self, person: Person, reply: Reply, key: str, at: datetime) -> None:
+        """A direct message whose delivery the store remembers, once it is out.
+
+        One that was tried before is looked for first; who takes none is not tried again.
+        """
+        team, deliveries = team_of(person), self._core.store.deliveries
+        delivery = await asyncio.to_thread(deliveries.claim, team, key, at)
+        if delivery.message:
+            return
+        try:
+            since = None if delivery.new else delivery.at - TRIED_FOR
+            told = await self.whisper(person, reply, key, since)
+        except PlaceGone as gone:
+            log.warning("%s: not told: %s", team, gone)
+            told = None
+        await asyncio.to_thread(deliveries.confirm, team, key, told.id if told else NOBODY)
 
     # ------------------------------------------------------------ shared
 

@@ -30,6 +30,15 @@ class Deliveries:
         )
         return _delivery(row, new) if row else Delivery(team, key, new, "", at)
 
+    def is_made(self, team: Team, key: str) -> bool:
+        """Whether it was claimed and confirmed."""
+        row = self._queries.row(
+            "SELECT 1 AS there FROM deliveries WHERE team = :team AND key = :key AND message <> ''",
+            team=team,
+            key=key,
+        )
+        return row is not None
+
     def confirm(self, team: Team, key: str, message: str) -> bool:
         return self._queries.wrote(
             "UPDATE deliveries SET message = :message "

@@ -36,6 +36,17 @@ class Previews:
         refused = tuple(json.loads(row["refused"]))
         return DayPreview(row["question"], bool(row["accepted"]), refused, bool(row["told"]))
 
+    def channels_of(self, team: Team, question: str, since: date) -> frozenset[str]:
+        """The channels whose host was shown a question for a day from that one on."""
+        rows = self._queries.rows(
+            "SELECT DISTINCT channel FROM previews "
+            "WHERE team = :team AND question = :question AND day >= :since",
+            team=team,
+            question=question,
+            since=since,
+        )
+        return frozenset(row["channel"] for row in rows)
+
     def add(self, team: Team, channel: str, day: date, question: str) -> bool:
         """True for the one caller who shows the first question of a day."""
         return self._queries.add(

@@ -260,6 +260,16 @@ class RoundRows:
         )
         return [AskedBefore(**(row | {"day": date.fromisoformat(row["day"])})) for row in rows]
 
+    def channels_of(self, team: Team, question: str) -> frozenset[str]:
+        """The channels that were asked a question."""
+        rows = self._queries.rows(
+            "SELECT DISTINCT channel FROM rounds "
+            "WHERE kind = 'daily' AND team = :team AND question = :question",
+            team=team,
+            question=question,
+        )
+        return frozenset(row["channel"] for row in rows)
+
     def asked_between(self, first: date, last: date) -> frozenset[tuple[Team, str, date]]:
         """The channels that have had their question, by day; over all workspaces."""
         rows = self._queries.rows(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.messages import Heading, MessageRef, NotPermitted, Person, Place, Prose, Reply, Request
+from bot.store.audit import BY_AN_EDITOR
 from tests.jobs.world import TEAM, WORKSPACE, MemoryPlatform, World
 
 MORNING = datetime(2026, 11, 16, 8, 30, tzinfo=UTC)
@@ -299,6 +300,18 @@ async def test_an_admin_who_hosts_two_quizzes_hears_of_it_once(world: World) -> 
     assert sorted(user for user, _ in world.platform.whispers) == ["boss", HOST.user]
 
 
+async def test_what_did_not_reach_a_host_is_told_again_and_once(world: World) -> None:
+    world.library.lost = ("/mnt/notes",)
+    world.platform.deaf.add(HOST.user)
+    await world.pass_time(timedelta(hours=2), beats=20)
+    assert told(world) == []
+    world.platform.deaf.clear()
+    world.platform.whisper_faults.extend(["refused", "lost"])
+    await world.pass_time(timedelta(hours=5), beats=40)
+    (sentence,) = told(world)
+    assert "/mnt/notes" in sentence
+
+
 # ---------------------------------------------------------------- questions on hold
 
 
@@ -324,3 +337,29 @@ async def test_hosts_hear_once_of_a_question_that_two_people_reported(world: Wor
     (sentence,) = told(world)
     assert "on hold (two people reported it)" in sentence
     assert "How many are there of number" in sentence
+
+
+@pytest.mark.parametrize(
+    ("host", "shown", "hears"),
+    [("carl", False, False), ("carl", True, True), ("ada", False, True), ("root", False, True)],
+    ids=["neither asked nor to come", "to come", "an editor set it up", "one of ADMINS"],
+)
+async def test_a_host_hears_of_what_their_own_channel_is_about(
+    world: World, host: str, shown: bool, hears: bool
+) -> None:
+    admins = frozenset({"slack:root"})
+    world.companion.core.settings = replace(world.companion.core.settings, admins=admins)
+    other = Person("slack", WORKSPACE, host, host)
+    what = "daily quiz set" + (BY_AN_EDITOR if host == "ada" else "")
+    world.store.audit.note(other, MORNING, what, "C2: weekdays")
+    await world.pass_time(timedelta(hours=1), beats=4)
+    asked = next(r for n in (1, 2) if (r := world.store.rounds.get(n)) and r.channel == "C1")
+    if shown:
+        tomorrow = world.now.date() + timedelta(days=1)
+        world.store.previews.add(TEAM, "C2", tomorrow, asked.question.id)
+    for user in ("ann", "bea"):
+        reporter = Person("slack", WORKSPACE, user, user)
+        world.companion.core.moderation.report(reporter, asked.id, "wrong", "", world.now)
+    await world.pass_time(timedelta(hours=5), beats=20)
+    heard = {user for user, _reply in world.platform.whispers}
+    assert heard == ({HOST.user, host} if hears else {HOST.user})
