@@ -142,6 +142,61 @@ MENDS = (
         "test_of_a_wide_table_no_more_is_read_than_of_a_narrow_one",
     ),
     Mend(
+        "2", "practice on the screen tells nothing that a channel is being asked",
+        "bot/quiz/rounds.py",
+        "        if _secret_in(kept, who, round):\n",
+        "        if False:\n",
+        "tests/bot/conversations/test_quizzes.py::"
+        "test_practice_on_the_screen_tells_nothing_while_the_channel_is_asked",
+    ),
+    Mend(
+        "2", "nor does the back of a card",
+        "bot/talk/quiz.py",
+        "    if secret := _secret(turn, round):\n        return secret\n    outlook",
+        "    outlook",
+        "tests/bot/conversations/test_written.py::"
+        "test_a_typed_answer_is_told_in_no_practice_while_the_channel_is_asked",
+    ),
+    Mend(
+        "4", "what a reporter wrote is for editors",
+        "bot/talk/questions.py",
+        "report.words if turn.editor else \"\"",
+        "report.words",
+        "tests/bot/conversations/test_written.py::"
+        "test_what_reporters_wrote_is_for_admins_and_not_for_the_author",
+    ),
+    Mend(
+        "4", "what an admin changed its author does not write over",
+        "bot/talk/questions.py",
+        "say.corrected(turn.voice) if corrected else question",
+        "question",
+        "tests/bot/conversations/test_written.py::"
+        "test_what_an_admin_corrected_its_author_does_not_write_over",
+    ),
+    Mend(
+        "4", "a host hears of holds of what their own channel is about",
+        "jobs/hosts.py",
+        "if schedule.channel in asked or self._is_editors(schedule):",
+        "if asked is not None:",
+        "tests/jobs/test_bad_days.py::"
+        "test_a_host_hears_of_what_their_own_channel_is_about",
+    ),
+    Mend(
+        "4", "where the platform tells today's rights, those count",
+        "bot/talk/turn.py",
+        "self.where.private and not self.who.rights_told",
+        "self.where.private",
+        "tests/adapters/slack/conversations/test_rights_in_slack.py",
+    ),
+    Mend(
+        "4", "in Discord's direct messages it tells none",
+        "adapters/discord/requests.py",
+        "rights_told=isinstance(user, discord.Member),",
+        "rights_told=True,",
+        "tests/adapters/discord/conversations/test_written_in_discord.py::"
+        "test_tomorrows_question_is_edited_before_it_is_asked",
+    ),
+    Mend(
         "4", "who invited the bot decides nothing about questions",
         "bot/core.py",
         "        return who.may_administer or",
@@ -290,6 +345,13 @@ MENDS = (
         "report = self._last_good() if self.lost else None", "report = None",
         "tests/knowledge/test_index_library.py::"
         "test_notes_that_cannot_be_reached_are_answered_from_the_last_good_index",
+    ),
+    Mend(
+        "12", "a warning that did not get out is sent again",
+        "jobs/hosts.py",
+        "        if user and not is_made():\n",
+        "        if user and self._store.seen.first(team, name, now):\n",
+        "tests/jobs/test_bad_days.py::test_what_did_not_reach_a_host_is_told_again_and_once",
     ),
     Mend(
         "12", "the day's question comes when they are back",

@@ -26,6 +26,7 @@ class Person:
     name: str = ""  # how to show them; empty when the platform did not say
     zone: str = ""  # IANA name; empty when unknown
     may_administer: bool = False  # what the platform says; ADMINS is looked up by the core
+    rights_told: bool = True  # False where it does not say what they may do
     counts: bool = True  # False for bots, guests and people of other workspaces
     language: str = ""  # as their platform names it; empty when it did not say
 

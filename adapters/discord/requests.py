@@ -45,6 +45,7 @@ def _person(
         str(user.id),
         name=user.display_name,
         may_administer=administers,
+        rights_told=isinstance(user, discord.Member),  # nobody is one in direct messages
         counts=not (user.bot or guest),
         language=language,
     )

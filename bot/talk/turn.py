@@ -119,11 +119,12 @@ class Turn:
 
     @property
     def decides(self) -> bool:
-        """Whether they are an editor, or were one when they set up a quiz and say this in private.
+        """Whether they are an editor, or were one when they set up a quiz, in private.
 
-        There Discord does not tell what somebody may do in their server.
+        That counts only where the platform does not tell what they may do now: Discord, there.
         """
-        return self.editor or (self.where.private and self.core.arranged_as_editor(self.who))
+        untold = self.where.private and not self.who.rights_told
+        return self.editor or (untold and self.core.arranged_as_editor(self.who))
 
     @property
     def writer(self) -> bool:
