@@ -193,8 +193,8 @@ MENDS = (
         "adapters/discord/requests.py",
         "rights_told=isinstance(user, discord.Member),",
         "rights_told=True,",
-        "tests/adapters/discord/conversations/test_written_in_discord.py::"
-        "test_tomorrows_question_is_edited_before_it_is_asked",
+        "tests/adapters/discord/test_places.py::"
+        "test_in_direct_messages_nobody_learns_what_somebody_may_do",
     ),
     Mend(
         "4", "who invited the bot decides nothing about questions",

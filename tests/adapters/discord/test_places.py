@@ -73,6 +73,20 @@ async def test_a_direct_message_is_a_conversation_that_stays(
     assert told.requests[-1].where.private
 
 
+async def test_in_direct_messages_nobody_learns_what_somebody_may_do(
+    discord: DiscordServer, told: Told
+) -> None:
+    one = discord.member("U1")
+    await one.command("lambda limits", "C1")
+    await one.reply("C1")
+    await one.says("lambda limits")
+    await one.reply()
+    await one.command("lambda limits")
+    await one.reply(number=2)
+    assert [request.who.rights_told for request in told.requests] == [True, False, False]
+    assert [request.who.may_administer for request in told.requests] == [True, False, False]
+
+
 async def test_a_direct_message_belongs_to_nobody_elses_server(
     discord: DiscordServer, told: Told
 ) -> None:
