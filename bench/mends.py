@@ -168,7 +168,7 @@ MENDS = (
     Mend(
         "4", "what an admin changed its author does not write over",
         "bot/talk/questions.py",
-        "say.corrected(turn.voice) if corrected else question",
+        "say.corrected(turn.voice) if last not in (None, turn.who.user) else question",
         "question",
         "tests/bot/conversations/test_written.py::"
         "test_what_an_admin_corrected_its_author_does_not_write_over",

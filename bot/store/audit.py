@@ -38,8 +38,8 @@ class Audit:
             AuditEntry(moment(row["at"]), row["actor"], row["what"], row["detail"]) for row in rows
         )
 
-    def who_wrote(self, team: Team, question: str) -> str:
-        """The last person who worded a question in chat; empty if nobody did, or was forgotten."""
+    def who_wrote(self, team: Team, question: str) -> str | None:
+        """The last person who worded a question in chat, "" once they were forgotten; or None."""
         row = self._queries.row(
             """
             SELECT actor FROM audit WHERE team = :team AND what = :what AND detail = :question
@@ -49,7 +49,7 @@ class Audit:
             what=WORDED,
             question=question,
         )
-        return row["actor"] if row else ""
+        return row["actor"] if row else None
 
     def who_set_up(self, team: Team, channel: str) -> str:
         """The last person who arranged the daily question of a channel; empty if nobody did."""

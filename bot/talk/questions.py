@@ -64,8 +64,8 @@ def _changeable(turn: Turn, identity: str) -> Question | Reply:
     taken_out = known is not None and known.actor and known.state in ("held", "retired")
     if taken_out:
         return say.taken_out(turn.voice)
-    corrected = turn.core.store.audit.who_wrote(turn.team, identity) not in ("", turn.who.user)
-    return say.corrected(turn.voice) if corrected else question
+    last = turn.core.store.audit.who_wrote(turn.team, identity)
+    return say.corrected(turn.voice) if last not in (None, turn.who.user) else question
 
 
 def _theirs(turn: Turn, identity: str) -> Question | Reply:

@@ -542,6 +542,8 @@ def test_what_an_admin_corrected_its_author_does_not_write_over(chat: Chat) -> N
     ben.says(line).sees("only admins can change it now")
     chat.waits(hours=23)
     assert "What is a hub good for?" in chat.channel
+    chat.admin.says("forget me").clicks("Delete everything").sees("Done:")
+    ben.says(line).sees("only admins can change it now")
 
 
 def test_questions_can_be_taken_away_as_markdown(chat: Chat) -> None:
