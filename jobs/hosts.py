@@ -47,59 +47,62 @@ class HostNews:
         self._said_lost = ""  # the day on which the log said that notes are out of reach
 
     async def give_up(self, schedule: Schedule, gone: PlaceGone, what: Withheld, day: date) -> None:
-        """The channel is gone: stop asking there, and tell whoever set it up, once.
+        """The channel is gone: tell whoever set it up, once, and stop asking there.
+
+        What does not reach them is tried again, with the post or the result.
 
         One that only lacks a permission keeps its schedule, and is given up after three days.
         """
         if isinstance(gone, NotPermitted):
             await self._not_allowed(schedule, gone, what, day)
             return
-        if not await asyncio.to_thread(self._switch_off, schedule, gone.why):
-            return
-        log.warning("%s %s: daily question stopped, %s", schedule.team, schedule.channel, gone)
+        log.warning("%s %s: daily question stops, %s", schedule.team, schedule.channel, gone)
         reply = await self._posting.composed(schedule.team, say.paused_for_admin, gone)
-        await self._tell_host(schedule, reply, f"off-{schedule.id}")
+        await self._tell_host(schedule, reply, f"off-{schedule.id}-{day}")
+        await asyncio.to_thread(self._switch_off, schedule, gone.why)
 
-    def _switch_off(self, schedule: Schedule, reason: str) -> bool:
+    def _switch_off(self, schedule: Schedule, reason: str) -> None:
         now = self._clock()
-        return self._store.schedules.switch_off(schedule.team, schedule.channel, now, reason)
+        self._store.schedules.switch_off(schedule.team, schedule.channel, now, reason)
 
     async def _not_allowed(
         self, schedule: Schedule, why: NotPermitted, what: Withheld, day: date
     ) -> None:
         """Once for each question and result: say where and what is missing; then stop asking."""
-        count = await asyncio.to_thread(self._refused, schedule, what, day)
-        if not count:
+        known = await asyncio.to_thread(self._refused_on, schedule, what)
+        if day in known:
             return
         log.warning("%s %s: not allowed to post: %s", schedule.team, schedule.channel, why)
-        team, composed = schedule.team, self._posting.composed
-        if count < REFUSALS:
-            reply = await composed(team, say.not_allowed_today, what, why)
-        else:
-            await asyncio.to_thread(self._switch_off, schedule, LACKING)
+        team, composed, last = schedule.team, self._posting.composed, len(known) + 1 >= REFUSALS
+        if last:
             voice = self._posting.voice(team, self._clock())
             reply = await composed(team, say.not_allowed_for_days, voice, what, why)
+        else:
+            reply = await composed(team, say.not_allowed_today, what, why)
         await self._tell_host(schedule, reply, f"refused-{schedule.id}-{what}-{day}")
+        if last:
+            await asyncio.to_thread(self._switch_off, schedule, LACKING)
+        await asyncio.to_thread(self._note_refused, schedule, what, (*known, day)[-REFUSALS:])
 
-    def _refused(self, schedule: Schedule, what: Withheld, day: date) -> int:
-        """How many in a row have been refused, with this one; 0 where this one is known."""
-        name = _refusals(schedule, what)
-        days = (self._store.values.get(name) or "").split()
-        if day.isoformat() in days:
-            return 0
-        days.append(day.isoformat())
-        self._store.values.put(name, " ".join(days[-REFUSALS:]), self._clock(), schedule.team)
-        return len(days)
+    def _refused_on(self, schedule: Schedule, what: Withheld) -> Sequence[date]:
+        """The days in a row on which that was refused, as far as its host was told."""
+        kept = self._store.values.get(_refusals(schedule, what)) or ""
+        return [date.fromisoformat(day) for day in kept.split()]
+
+    def _note_refused(self, schedule: Schedule, what: Withheld, days: Sequence[date]) -> None:
+        kept = " ".join(map(str, days))
+        self._store.values.put(_refusals(schedule, what), kept, self._clock(), schedule.team)
 
     async def allowed(self, schedule: Schedule, what: Withheld) -> None:
         """It worked: whatever was refused before was not in a row."""
         await asyncio.to_thread(self._store.values.take, _refusals(schedule, what))
 
     async def _tell_host(self, schedule: Schedule, reply: Reply, key: str) -> None:
-        """A direct message to whoever set up the quiz of a channel, if that is known."""
+        """A direct message, once, to whoever set up the quiz of a channel, if that is known."""
         user = await asyncio.to_thread(self._host, schedule)
         if user:
-            await self._posting.whisper(person_in(schedule.team, user), reply, key)
+            person = person_in(schedule.team, user)
+            await self._posting.tell_once(person, reply, key, self._clock())
 
     def notes_lost(self, now: datetime) -> Iterator[Chore]:
         """Once a day, tell those who set up quizzes and ADMINS that notes cannot be reached."""

@@ -130,6 +130,28 @@ async def test_a_lost_permission_keeps_the_schedule_and_says_what_helps(world: W
     assert len(world.platform.questions("C2")) == 2
 
 
+@pytest.mark.parametrize(
+    ("why", "says"),
+    [(NotPermitted("my role lacks Send Messages"), "Send Messages"), (None, "archived")],
+    ids=["not permitted", "gone"],
+)
+async def test_what_befell_a_channel_reaches_its_host_once_they_can_be_reached(
+    world: World, why: NotPermitted | None, says: str
+) -> None:
+    if why is None:
+        world.platform.gone.add("C1")
+    else:
+        world.platform.shut["C1"] = why
+    world.platform.deaf.add(HOST.user)
+    await world.pass_time(timedelta(hours=1), beats=20)
+    assert told(world) == []
+    world.platform.deaf.clear()
+    world.platform.whisper_faults.append("lost")
+    await world.pass_time(timedelta(hours=2), beats=40)
+    (sentence,) = told(world)
+    assert says in sentence
+
+
 async def test_after_three_days_without_the_right_to_post_the_quiz_is_off(world: World) -> None:
     world.platform.shut["C1"] = NotPermitted("in https://a/b my role lacks Send Messages")
     await world.pass_time(timedelta(days=5), beats=120)
