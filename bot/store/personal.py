@@ -173,11 +173,12 @@ class _Data:
             team=profile.team,
             member=profile.user,
         )
-        self._queries.change(
-            "DELETE FROM deliveries WHERE team = :team AND key LIKE :theirs",
-            team=profile.team,
-            theirs=f"% {profile.user}",
-        )
+        for table in ("deliveries", "seen"):  # what they were told, and when they shared
+            self._queries.change(
+                f"DELETE FROM {table} WHERE team = :team AND key LIKE :theirs",
+                team=profile.team,
+                theirs=f"% {profile.user}",
+            )
         for table in ("audit", "items"):
             self._queries.change(
                 f"UPDATE {table} SET actor = '' WHERE team = :team AND actor = :member",

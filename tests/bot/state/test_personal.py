@@ -124,6 +124,7 @@ def test_nothing_in_the_database_names_who_was_forgotten(world: World) -> None:
     found = world.store.people.find(TEAM, "ann")
     assert found is not None
     world.store.deliveries.claim(TEAM, "notes-lost-2027-03-01 ann", AT)  # what a host was told
+    world.store.seen.first(TEAM, "share ann", AT)
     world.store.personal.forget(who, AT)
     everything = repr(_dump(world))
     assert "'Ann'" not in everything
