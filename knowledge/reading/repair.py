@@ -19,6 +19,7 @@ from knowledge.reading.html_tables import HtmlTable, take_html_tables
 from knowledge.reading.vaults import read_fields, take_out_comments, take_out_queries
 
 _FENCE = re.compile(r"^(?P<indent>(?:[ \t]|>|[-*+] )*)(?P<mark>`{3,}|~{3,})(?P<info>[^`]*)$")
+_LOOKS_EMPTY = re.compile(r"[\s\u200b\ufeff]*")  # white space that Markdown takes for text
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+\S")
 _DEEP_HEADING = re.compile(r"^ {0,3}#{2,6}[ \t]+\S")
 _BULLET = re.compile(r"^\s*(?:[-*+]|\d{1,3}[.)])[ \t]+\S")
@@ -63,7 +64,7 @@ def mend(text: str) -> Repaired:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
     # vertical tab and form feed are white space that Markdown takes for text
     text = mend_encoding(text).removeprefix("\ufeff").replace("\x0b", " ").replace("\x0c", " ")
-    result = Repaired(text.split("\n"))
+    result = Repaired(["" if _LOOKS_EMPTY.fullmatch(line) else line for line in text.split("\n")])
     _take_out_front_matter(result)
     result.code = _close_fences(result)
     fence_blocks(result.lines, result.code)

@@ -60,7 +60,7 @@ def test_every_fact_leads_to_lines_that_hold_its_text(text: str) -> None:
             assert is_within(fact.text, place)
 
 
-@pytest.mark.parametrize("blank", ["\u000b", "\u000c", " "])
+@pytest.mark.parametrize("blank", ["\u000b", "\u000c", " ", "\u00a0", "\u2028", "\u200b", "\ufeff"])
 def test_a_line_of_odd_white_space_is_blank(blank: str) -> None:
     (fact,) = read_document(f"{blank}\rword", "any.md").facts
     assert (fact.line, fact.last_line) == (2, 2)
