@@ -56,9 +56,12 @@ class HostNews:
         if isinstance(gone, NotPermitted):
             await self._not_allowed(schedule, gone, what, day)
             return
+        kept = await asyncio.to_thread(self._store.schedules.get, schedule.team, schedule.channel)
+        if kept is None or kept.off:
+            return
         log.warning("%s %s: daily question stops, %s", schedule.team, schedule.channel, gone)
         reply = await self._posting.composed(schedule.team, say.paused_for_admin, gone)
-        await self._tell_host(schedule, reply, f"off-{schedule.id}-{day}")
+        await self._tell_host(schedule, reply, f"off-{kept.id}-{kept.changed_at}")
         await asyncio.to_thread(self._switch_off, schedule, gone.why)
 
     def _switch_off(self, schedule: Schedule, reason: str) -> None:
@@ -154,9 +157,10 @@ class HostNews:
 
     def _channels_of(self, item: ItemState, now: datetime) -> frozenset[str]:
         """The channels that were asked a question, or whose host was shown it as to come."""
-        which, today = (item.team, item.question.id), now.date() - timedelta(days=1)  # everywhere
+        which = item.team, item.question.id
+        since = now.date() - timedelta(days=1)  # somewhere it is still that day
         asked = self._store.rounds.channels_of(*which)
-        return asked | self._store.previews.channels_of(*which, today)
+        return asked | self._store.previews.channels_of(*which, since)
 
     def _is_editors(self, schedule: Schedule) -> bool:
         """Whether an editor arranged a channel's quiz."""

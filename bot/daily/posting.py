@@ -286,25 +286,14 @@ class Posting:
         await self.once(thread or schedule.place, key, reply, at, at - timedelta(days=7))
 
     async def remind(self, profile: Profile, day: date, at: datetime) -> bool:
-        """Tell somebody what is due, once a day of theirs; silent when nothing is.
-
-        One that was begun before and not noted as done is looked for among what they were told.
-        """
+        """Tell somebody what is due, once a day of theirs; silent when nothing is."""
         store, person = self._core.store, profile.person
         if (await asyncio.to_thread(store.people.profile, person)).was_reminded(day):
             return False
         reply = await self.composed(profile.team, composing.reminder, self._core, profile, at)
         if reply is None:
             return False
-        self.step("claim remind")
-        key = f"remind-{profile.id}-{day}"
-        new = await asyncio.to_thread(store.seen.first, profile.team, key, at)
-        self.step("remind")
-        try:
-            await self.whisper(person, reply, key, None if new else at - TRIED_FOR)
-        except PlaceGone as gone:
-            log.warning("%s: not reminded: %s", profile.team, gone)
-        self.step("confirm remind")
+        await self.tell_once(person, reply, f"remind-{profile.id}-{day}", at)
         return await asyncio.to_thread(store.people.reminded, person, day)
 
     async def hindrance(self, place: Place, *, forum: bool = False) -> str:
@@ -327,16 +316,19 @@ class Posting:
 
         One that was tried before is looked for first; who takes none is not tried again.
         """
-        team, deliveries = team_of(person), self._core.store.deliveries
+        team, deliveries, what = team_of(person), self._core.store.deliveries, key.partition("-")[0]
+        self.step(f"claim {what}")
         delivery = await asyncio.to_thread(deliveries.claim, team, key, at)
         if delivery.message:
             return
+        self.step(f"tell {what}")
         try:
             since = None if delivery.new else delivery.at - TRIED_FOR
             told = await self.whisper(person, reply, key, since)
         except PlaceGone as gone:
             log.warning("%s: not told: %s", team, gone)
             told = None
+        self.step(f"confirm {what}")
         await asyncio.to_thread(deliveries.confirm, team, key, told.id if told else NOBODY)
 
     # ------------------------------------------------------------ shared

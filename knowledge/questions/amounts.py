@@ -21,7 +21,7 @@ _POINTS_IN_THOUSANDS = re.compile(r"(?<=\d)\.(?=\d{3}(?!\d))")
 _ASKS_WITH_POINTS = re.compile(r"\b(?:wie|welche\w*|cu[aá]nt\w*|quant[aeio])\b", re.IGNORECASE)
 _BLANK_BEHIND_CURRENCY = re.compile(r"^([$€£¥])\s+(?=\d)")
 _REMARK = re.compile(r"\s*\([^()]*\)\s*$")
-_COUNTED = re.compile(r"(\S*\d\S*|\w+)\s+(\D+)")
+_COUNTED = re.compile(r"(\S*\d\S*|\w+)\s+(\D+)")  # a number, and what it counts
 # A word may stand between: "how many whole days", "in ganzen Minuten". After "in" no article may,
 # nor a number: "in an hour" and "in two hours" ask for nothing.
 _MANY = (
@@ -38,9 +38,7 @@ _CURRENCIES = {
     "¥": re.compile("¥|jpy|yen", re.IGNORECASE),
     "¢": re.compile("cent", re.IGNORECASE),
 }
-
-
-_COUNTS = ("count", "frequency", "rate")
+_COUNTS = ("count", "frequency", "rate")  # what the noun behind a number may be left out of
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +83,6 @@ def says_amount(key: str, typed: str, stem: str) -> bool:
     """Whether *typed* is the number that *key* is; both may leave out a unit that *stem* names."""
     if _ASKS_WITH_POINTS.search(stem):
         key, typed = (_POINTS_IN_THOUSANDS.sub("", text) for text in (key, typed))
-    if amount_of(key) is None and amount_of(key := _number_of(key, stem)) is None:
-        return False
     pairs = [(amount_of(key), amount_of(typed))]
     pairs += [(_in(unit, key), _in(unit, typed)) for unit in units_asked(stem)]
     pairs += [(amount_of(_number_of(key, stem)), amount_of(_number_of(typed, stem)))]

@@ -91,8 +91,7 @@ def judge_name(typed: str, names: Sequence[str], others: Sequence[str]) -> Check
         )
         return Checked(Verdict.CLOSE if said and slip else Verdict.WRONG, key)
     mine = [normal(name) for name in names]
-    unlike = (*map(normal, others), *(other for name in mine for other in opposites(name)))
-    foreign = [other for other in unlike if other not in mine]
+    foreign = [normal(other) for other in others if normal(other) not in mine]
     if said in mine:
         return Checked(Verdict.RIGHT, key)
     if said in foreign:
@@ -108,7 +107,8 @@ def judge_name(typed: str, names: Sequence[str], others: Sequence[str]) -> Check
     if marks(said) != marks(name):
         return Checked(Verdict.WRONG, key)  # TLS 1.3 is no misspelt TLS 1.2
     original = names[mine.index(name)]
-    if steps <= tolerance(original, name) and said[0] == name[0]:
+    opposed = min((OSA.distance(said, other) for other in opposites(name)), default=99)
+    if steps <= tolerance(original, name) and said[0] == name[0] and steps < opposed:
         return Checked(Verdict.RIGHT, key)
     near = steps <= tolerance(original, name) + 1 and len(name) > 4 and not _is_acronym(original)
     return Checked(Verdict.CLOSE if near else Verdict.WRONG, key)

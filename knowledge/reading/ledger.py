@@ -116,7 +116,7 @@ class Ledger:
             lead.used = True
             if lead.rank < 3 and lead.text not in path[-1:]:
                 path.append(lead.text)
-        parents = tuple([parent[:LONGEST_PARENT] for parent in parents])
+        parents = tuple(parent[:LONGEST_PARENT] for parent in parents)
         numbers = range(line, last_line + 1)
         for number in numbers:
             if self.lines[number - 1].strip():

@@ -99,7 +99,10 @@ def mend_encoding(text: str) -> str:
 
 
 def _mended(line: str) -> str:
-    """As ftfy mends a line by itself, in a part of the time: most have nothing to mend."""
+    """As ftfy mends a line by itself, in a part of the time: most have nothing to mend.
+
+    What stands in a line is mended before control characters are, which it does the other way.
+    """
     while is_bad(line):
         mended = fix_encoding(line, decode_inconsistent_utf8=False, fix_c1_controls=False)
         if mended == line:  # not as a whole: then what stands in it

@@ -51,6 +51,9 @@ def test_no_statement_of_what_is_asked_often_reads_a_whole_table(
         outcome = rounds.answer(person, today.id, choice, today.opens + timedelta(minutes=5))
         assert isinstance(outcome, Answered)
     assert store.people.reminders() == ()
+    assert store.rounds.channels_of(where, today.question.id) == {"C1"}
+    assert not store.previews.channels_of(where, today.question.id, last.day)
+    assert not store.deliveries.is_made(where, "held by nobody")
     assert len(noted.statements) > 20
     assert noted.whole_tables() == []
 

@@ -152,6 +152,23 @@ async def test_what_befell_a_channel_reaches_its_host_once_they_can_be_reached(
     assert says in sentence
 
 
+async def test_that_a_channel_is_gone_is_told_once_whatever_was_open_there(world: World) -> None:
+    """The day before waits for its result there, and the new day for its question."""
+    await world.pass_time(timedelta(hours=1), beats=10)
+    world.platform.gone.add("C1")
+    await world.pass_time(timedelta(days=2), beats=200)
+    (sentence,) = told(world)
+    assert "archived" in sentence
+
+
+async def test_what_befalls_a_channel_whose_quiz_is_off_is_told_nobody(world: World) -> None:
+    await world.pass_time(timedelta(hours=1), beats=10)
+    world.store.schedules.switch_off(TEAM, "C1", world.now)
+    world.platform.gone.add("C1")
+    await world.pass_time(timedelta(days=2), beats=200)
+    assert told(world) == []
+
+
 async def test_after_three_days_without_the_right_to_post_the_quiz_is_off(world: World) -> None:
     world.platform.shut["C1"] = NotPermitted("in https://a/b my role lacks Send Messages")
     await world.pass_time(timedelta(days=5), beats=120)

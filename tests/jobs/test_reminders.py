@@ -101,7 +101,7 @@ async def test_a_reminder_that_failed_or_died_on_its_way_comes_once_all_the_same
     assert world.store.people.profile(U1).reminded_on == world.now.date()
 
 
-@pytest.mark.parametrize("step", ["claim remind", "remind", "confirm remind"])
+@pytest.mark.parametrize("step", ["claim remind", "tell remind", "confirm remind"])
 async def test_killed_between_two_steps_of_a_reminder_it_comes_once(
     world: World, step: str
 ) -> None:
