@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from jobs.chores import KEPT_AFTER_REMOVAL, MARKS_KEPT
 
 ROOT = Path(__file__).parents[1]
@@ -24,8 +26,9 @@ def _tests() -> set[str]:
     return set(re.findall(r"def (test_\w+)", source))
 
 
-def test_what_the_bank_promises_is_shown_by_tests_that_exist() -> None:
-    named = set(re.findall(r"`(test_\w+)`", (ROOT / "docs" / "bundled-notes.md").read_text()))
+@pytest.mark.parametrize("page", ["bundled-notes.md", "promises.md"])
+def test_what_is_promised_is_shown_by_tests_that_exist(page: str) -> None:
+    named = set(re.findall(r"`(test_\w+)`", (ROOT / "docs" / page).read_text()))
     assert len(named) > 20
     assert named <= _tests(), named - _tests()
 
