@@ -137,7 +137,7 @@ class ForkServer:
         kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
         with Path(os.devnull).open("rb") as nothing:
             files = (nothing.fileno(), 2, 2)
-            running = self.start(tuple(words), ROOT, kept | {"PYTHONPATH": str(ROOT)}, files)
+            running = self.start(tuple(words), Path.cwd(), kept | {"PYTHONPATH": str(ROOT)}, files)
         ends = time.monotonic() + seconds
         while (status := running.wait_at_most(LOOK)) is None:
             if time.monotonic() >= ends or not needed():
