@@ -1,9 +1,9 @@
 """Processes that start in no time: forked from one that has imported what they need.
 
 Most of a start of the companion is the same imports as last time. A forked process is one in every
-other respect: its own number, environment, working folder, output and signals, and `python -m`
-runs its module from the top. Not everything of a start is tested in that way, so some tests take
-the usual one (Running.forks = None).
+other respect: its own number, environment, working folder, mask, output and signals, and
+`python -m` runs its module from the top. Not everything of a start is tested in that way, so some
+tests take the usual one (Running.forks = None).
 
 Where the server runs, it is a program of its own with one thread:
 
@@ -109,7 +109,10 @@ class ForkServer:
         assert words[0] == "-m"
         connection = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         connection.connect(self._address)
-        asked = json.dumps({"words": words[1:], "cwd": str(cwd), "env": env}).encode()
+        mask = os.umask(0o077)  # there is no other way to read it
+        os.umask(mask)
+        there = {"words": words[1:], "cwd": str(cwd), "env": env, "umask": mask}
+        asked = json.dumps(there).encode()
         assert len(asked) < LARGEST, "a message that is longer would be cut off"
         socket.send_fds(connection, [asked], list(files))
         pid = json.loads(connection.recv(LARGEST))
@@ -245,6 +248,7 @@ def become(asked: Json) -> None:
         os.dup2(file, number)
         os.close(file)
     os.chdir(asked["cwd"])
+    os.umask(asked["umask"])
     os.environ.clear()
     os.environ.update(asked["env"])
     encoding = os.environ.get("PYTHONIOENCODING", "utf-8")
