@@ -75,8 +75,8 @@ def pytest_collection() -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Each worker begins with some of what takes long: in the end there is little to do that all
-    can share."""
+    """Half of the workers begin with what takes long, which mostly waits: the others use the
+    processors meanwhile, and in the end there is little to do that all can share."""
     slow = [item for item in items if item.get_closest_marker("slow") is not None]
     others = [item for item in items if item.get_closest_marker("slow") is None]
     items[:] = dealt(slow, others, getattr(config, "workerinput", {}).get("workercount", 1))
@@ -88,10 +88,11 @@ def dealt(
     """Both in as many parts of one size as the scheduler will make of them, files in one piece."""
     files = list(dict.fromkeys(item.path for item in slow))
     left, rest = len(slow) + len(others), iter(others)
+    waiting = max(1, workers // 2)
     for worker in range(workers):
         size = left // (workers - worker)
         left -= size
-        part = [item for item in slow if files.index(item.path) % workers == worker]
+        part = [item for item in slow if files.index(item.path) % waiting == worker]
         yield from part
         yield from islice(rest, max(0, size - len(part)))
     yield from rest
@@ -99,12 +100,12 @@ def dealt(
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int | None:
-    """With `-n auto` one worker more than there are processors: some test is always waiting."""
+    """With `-n auto` two workers more than there are processors: some tests are always waiting."""
     if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
         return None  # the plugin reads it
     if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0)) + 1
-    return (os.cpu_count() or 1) + 1
+        return len(os.sched_getaffinity(0)) + 2
+    return (os.cpu_count() or 1) + 2
 
 
 @pytest.hookimpl(optionalhook=True)
