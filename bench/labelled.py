@@ -22,11 +22,11 @@ OVER_SHARED = (
     "unread5",
     "unread6",
     "unread7",
+    "unread8",
 )
 UNREAD = (
     "blind2",
     "unread5",
-    "unread7",
     "unread-pack5",
     "everyday2",
     "everyday3",
