@@ -93,14 +93,8 @@ def _distinct(draft: Draft) -> list[Candidate]:
 
 
 def _told(options: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates without those, but for one, of which the notes tell nothing to say.
-
-    All of them where the notes tell of none.
-    """
-    silent = [option for option in options if not option.why_not]
-    if len(silent) in (0, len(options)):
-        return list(options)
-    return [option for option in options if option.why_not or option is silent[0]]
+    """The candidates that the notes tell something of; all of them where they tell of none."""
+    return [option for option in options if option.why_not] or list(options)
 
 
 def _again(draft: Draft, one: str, other: str) -> bool:

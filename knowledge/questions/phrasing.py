@@ -195,6 +195,12 @@ def _tells_more(before: str, noun: str) -> int:
     return sum(word not in told for word in before.lower().split())
 
 
+def may_be_shown(gloss: str, tongue: str) -> bool:
+    """Whether a gloss can tell somebody what another thing is: also a heap of catchwords can."""
+    piece = form_of(gloss) == "piece" and not _SPLICED.search(gloss)
+    return may_be_quoted(gloss, tongue) or piece
+
+
 def may_be_quoted(gloss: str, tongue: str) -> bool:
     """Whether a gloss can stand in quotation marks: a sentence, what somebody or something does,
     or a name for a thing; neither a condition nor an order nor a heap of catchwords."""

@@ -14,8 +14,15 @@ from knowledge.questions.known import Known
 from knowledge.questions.letters import Letters, alike, of_list
 from knowledge.questions.model import Candidate
 from knowledge.questions.options import WANTED
-from knowledge.questions.phrasing import form_of, may_be_quoted, without_subject
-from knowledge.questions.rules import only_expands, parts_of, shape_of, text_fault
+from knowledge.questions.phrasing import form_of, may_be_shown, without_subject
+from knowledge.questions.rules import (
+    is_broken,
+    only_expands,
+    parts_of,
+    shape_of,
+    text_fault,
+    text_faults,
+)
 from knowledge.statements import Family, Statement
 from knowledge.statements.measures import without_history
 
@@ -210,7 +217,8 @@ def _instead(known: Known, group: Listed, other: Statement) -> str:
     """What another one is, as whoever picks it reads it; "" where the notes say it badly."""
     told = without_subject(without_history(other.value), group.noun)
     tongue = known.tongues[other.fact.file]
-    bad = only_expands(told, (other.subject,)) or not may_be_quoted(told, tongue)
-    fault = text_fault(_OF_PEOPLE.sub("the", told))
+    bad = only_expands(told, (other.subject,)) or not may_be_shown(told, tongue)
+    read = _OF_PEOPLE.sub("the", told)
+    bad = bad or is_broken(read) or not {"R02", "R20"}.isdisjoint(text_faults(read))
     shown = upper_first(re.sub(r"\s-\s", " – ", told))
-    return "" if bad or fault in ("R02", "R15", "R20") else shown
+    return "" if bad else shown

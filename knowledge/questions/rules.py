@@ -78,7 +78,7 @@ def text_faults(text: str) -> Iterator[str]:
     """All the rules that a text breaks by itself."""
     checks = (
         ("R20", _SECRET.search(text) or _EXCLUDED.search(text)),
-        ("R15", _BROKEN.search(text) or _turns_round(text)),
+        ("R15", is_broken(text) or _turns_round(text)),
         ("R02", _POINTS_ELSEWHERE.search(_SAID_BEFORE.sub(r"\1the \2", text))),
         ("R10", _VAGUE.search(text) or _PERSONAL.search(text)),
         ("R16", _NEGATED.search(text)),
@@ -86,6 +86,11 @@ def text_faults(text: str) -> Iterator[str]:
         ("R11", _CODE.search(text)),
     )
     return (code for code, broke in checks if broke)
+
+
+def is_broken(text: str) -> bool:
+    """Whether a sentence has a slip that everybody sees."""
+    return bool(_BROKEN.search(text))
 
 
 def _turns_round(text: str) -> bool:

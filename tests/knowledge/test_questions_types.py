@@ -4,7 +4,7 @@ import pytest
 
 from knowledge.language.headings import kind_of
 from knowledge.model import Question
-from knowledge.questions.phrasing import form_of, may_be_quoted, without_subject
+from knowledge.questions.phrasing import form_of, may_be_quoted, may_be_shown, without_subject
 from tests.knowledge.question_notes import COAST, made, made_of, of_kind
 
 # ------------------------------------------------------------ T2: definitions
@@ -92,6 +92,23 @@ def test_whole_descriptions_are_quoted_and_fragments_are_not(
 ) -> None:
     assert form_of(gloss) == form
     assert may_be_quoted(gloss, "en") == quoted
+
+
+@pytest.mark.parametrize(
+    ("gloss", "shown"),
+    [
+        ("splits answers by weight", True),
+        ("container image registry", True),
+        ("designed for office apps", True),
+        ("hashing algorithm, it is no longer used", False),
+        ("run functions on demand", False),
+        ("when two inputs have the same hash", False),
+    ],
+)
+def test_catchwords_tell_what_another_option_is_where_fragments_do_not(
+    gloss: str, shown: bool
+) -> None:
+    assert may_be_shown(gloss, "en") == shown
 
 
 def test_what_a_gloss_says_of_its_kind_is_said_of_the_answer() -> None:
