@@ -1,10 +1,12 @@
 """Review cards: what each person is about to forget, and the reviews that made them so."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 
 from bot.store.database import Queries, Row
 from bot.store.records import NEVER, StoredCard, StoredReview, Team, moment, moment_if_any
+from bot.store.unreadable import ERRORS, leave_out
 
 
 class ReviewCards:
@@ -19,7 +21,7 @@ class ReviewCards:
             person=person,
             question=question,
         )
-        return _card(row) if row else None
+        return next(iter(_readable([row] if row else [])), None)
 
     def put(self, team: Team, person: int, card: StoredCard) -> None:
         self._queries.put(
@@ -39,7 +41,7 @@ class ReviewCards:
 
     def of(self, person: int) -> list[StoredCard]:
         rows = self._queries.rows("SELECT * FROM cards WHERE person = :person", person=person)
-        return list(map(_card, rows))
+        return _readable(rows)
 
     def due_before(self, person: int, before: datetime) -> list[StoredCard]:
         """Cards due before a moment, but for those of questions that are held or retired."""
@@ -54,7 +56,7 @@ class ReviewCards:
             person=person,
             before=before,
         )
-        return list(map(_card, rows))
+        return _readable(rows)
 
     def reviewed_since(self, person: int, since: datetime) -> frozenset[str]:
         """The questions a person met in review sessions since a moment."""
@@ -117,6 +119,16 @@ class ReviewCards:
         return StoredReview(moment(row["at"]), row["before"]) if row else None
 
 
+def _readable(rows: Iterable[Row]) -> list[StoredCard]:
+    found = []
+    for row in rows:
+        try:
+            found.append(_card(row))
+        except ERRORS as error:
+            leave_out(f"the card of person {row['person']} for {row['question']}", error)
+    return found
+
+
 def _card(row: Row) -> StoredCard:
     return StoredCard(
         question=row["question"],
@@ -124,8 +136,8 @@ def _card(row: Row) -> StoredCard:
         topic=row["topic"],
         state=row["state"],
         step=row["step"],
-        stability=row["stability"],
-        difficulty=row["difficulty"],
+        stability=None if row["stability"] is None else float(row["stability"]),
+        difficulty=None if row["difficulty"] is None else float(row["difficulty"]),
         due=moment(row["due"]),
         last_review=moment_if_any(row["last_review"]),
     )

@@ -1,12 +1,16 @@
 """People, as far as they need to be known."""
 
+from collections.abc import Callable
 from datetime import date, time
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.messages import Person
 from bot.store.database import Queries, Row
 from bot.store.records import Profile, Team, team_of
+from bot.store.unreadable import ERRORS, leave_out
 from bot.text import clean_name
+
+T = TypeVar("T")
 
 
 class Members:
@@ -109,7 +113,8 @@ class Members:
         changed = self._queries.change(
             """
             UPDATE people SET reminded_on = :day
-            WHERE team = :team AND member = :member AND reminded_on < :day
+            WHERE team = :team AND member = :member
+                AND (reminded_on < :day OR reminded_on > '9') -- what is no day at all
             """,
             team=team_of(person),
             member=person.user,
@@ -128,7 +133,16 @@ def _profile(row: Row) -> Profile:
         counts=bool(values["counts"]),
         opted_out=bool(values["opted_out"]),
         shows_streak=bool(values["shows_streak"]),
-        reminder=time.fromisoformat(values["reminder"]) if values["reminder"] else None,
-        reminded_on=date.fromisoformat(values["reminded_on"]) if values["reminded_on"] else None,
+        reminder=_read(time.fromisoformat, row, "reminder"),
+        reminded_on=_read(date.fromisoformat, row, "reminded_on"),
         id=values["id"],
     )
+
+
+def _read(read: Callable[[str], T], row: Row, column: str) -> T | None:
+    """What stands in a column, if anything that can be read does."""
+    try:
+        return read(row[column]) if row[column] else None
+    except ERRORS as error:
+        leave_out(f"{column} of person {row['id']}", error)
+        return None

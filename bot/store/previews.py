@@ -4,8 +4,9 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
-from bot.store.database import Queries
+from bot.store.database import Queries, Row
 from bot.store.records import Team
+from bot.store.unreadable import ERRORS, leave_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,7 @@ class Previews:
         )
         if row is None:
             return None
-        refused = tuple(json.loads(row["refused"]))
-        return DayPreview(row["question"], bool(row["accepted"]), refused, bool(row["told"]))
+        return DayPreview(row["question"], bool(row["accepted"]), _refused(row), bool(row["told"]))
 
     def channels_of(self, team: Team, question: str, since: date) -> frozenset[str]:
         """The channels whose host was shown a question for a day from that one on."""
@@ -77,3 +77,11 @@ class Previews:
             refused=json.dumps(preview.refused),
             told=preview.told,
         )
+
+
+def _refused(row: Row) -> tuple[str, ...]:
+    try:
+        return tuple(json.loads(row["refused"]))
+    except ERRORS as error:
+        leave_out(f"what was refused in {row['channel']} for {row['day']}", error)
+        return ()

@@ -1,24 +1,18 @@
 """A row of the table of rounds as a record, its question with it."""
 
-import logging
 from datetime import date
 
 from bot.store.database import Row
 from bot.store.records import Round, Team, moment, question_from_text
-
-log = logging.getLogger(__name__)
-
-_UNREADABLE: set[int] = set()  # rounds that this process has complained of
+from bot.store.unreadable import ERRORS, leave_out
 
 
 def readable(row: Row) -> Round | None:
     """A round for the clock; one that cannot be read is left out, and logged once."""
     try:
         return round_of(row)
-    except (ValueError, TypeError, KeyError) as error:
-        if row["id"] not in _UNREADABLE:
-            _UNREADABLE.add(row["id"])
-            log.error("round %s cannot be read and is left out: %s", row["id"], error)
+    except ERRORS as error:
+        leave_out(f"round {row['id']}", error)
         return None
 
 

@@ -3,10 +3,12 @@
 import json
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import get_args
 
 from bot.schedule import is_zone
 from bot.store.database import Queries, Row
-from bot.store.records import NEVER, Schedule, Team, moment
+from bot.store.records import NEVER, QuestionSource, Schedule, Team, moment
+from bot.store.unreadable import ERRORS
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +53,17 @@ class Schedules:
         return _schedule(row)
 
     def get(self, team: Team, channel: str) -> Schedule | None:
+        """A channel's schedule; None as well where it cannot be read, so that a new one helps."""
         row = self._queries.row(
             "SELECT * FROM schedules WHERE team = :team AND channel = :channel",
             team=team,
             channel=channel,
         )
-        return _schedule(row) if row else None
+        return _readable(row) if row else None
 
     def by_id(self, id: int) -> Schedule | None:
         row = self._queries.row("SELECT * FROM schedules WHERE id = :id", id=id)
-        return _schedule(row) if row else None
+        return _readable(row) if row else None
 
     def all(self) -> tuple[Schedule, ...]:
         """Every workspace's that can be read: for the clock, never for a reply."""
@@ -80,7 +83,7 @@ class Schedules:
         rows = self._queries.rows(
             "SELECT * FROM schedules WHERE team = :team ORDER BY channel", team=team
         )
-        return tuple(map(_schedule, rows))
+        return tuple(found for row in rows if (found := _readable(row)))
 
     def pause(
         self, team: Team, channel: str, until: date | None, at: datetime, reason: str = ""
@@ -128,14 +131,24 @@ def _wrong_with(row: Row) -> tuple[str, str] | None:
     """What keeps a schedule from being followed, and a zone that does; None for nearly all."""
     try:
         schedule = _schedule(row)
-    except (ValueError, TypeError, KeyError) as error:
+    except ERRORS as error:
         return f"what is kept of it cannot be read: {error}", ""
     if is_zone(schedule.zone):
         return None
     return f"the time zone “{schedule.zone}” is not known here", schedule.zone
 
 
+def _readable(row: Row) -> Schedule | None:
+    """None for one that cannot be read, of which its host is told (`unreadable`)."""
+    try:
+        return _schedule(row)
+    except ERRORS:
+        return None
+
+
 def _schedule(row: Row) -> Schedule:
+    if row["source"] not in get_args(QuestionSource):
+        raise ValueError(f"source {row['source']!r}")
     return Schedule(
         id=row["id"],
         team=Team(row["team"]),
