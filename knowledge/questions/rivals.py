@@ -20,7 +20,6 @@ from knowledge.questions.rules import (
     only_expands,
     parts_of,
     shape_of,
-    text_fault,
     text_faults,
 )
 from knowledge.statements import Family, Statement
