@@ -270,6 +270,11 @@ KINDS: Final[Mapping[str, AnyKind]] = {
 }
 
 
+def is_line(action: Action | None) -> bool:
+    """Whether somebody typed a line, or a button types one: these are done in their order."""
+    return action is None or action.name == "run"
+
+
 def traits_of(text: str, action: Action | None) -> Traits:
     """What an adapter has to know of a request before there is an answer to it."""
     if action is None:

@@ -12,7 +12,7 @@ from functools import partial
 from threading import Thread
 from typing import TypeVar
 
-from bot.actions import KINDS, StaleClick, UnknownClick
+from bot.actions import KINDS, StaleClick, UnknownClick, is_line
 from bot.commands import Ask, Command, Compare, Conflicts, Help, ListTopics, Mistyped, parse
 from bot.core import Core
 from bot.daily.leasing import Leases
@@ -111,7 +111,7 @@ class Companion:
         What one person types in one place is done in the order in which it came.
         """
         request = _well_formed(request)
-        if request.action is not None and request.action.name != "run":
+        if not is_line(request.action):
             return await self._handle(request)
         who, where = request.who, request.where
         async with self._turns.of(who.platform, who.workspace, who.user, where.channel):

@@ -22,9 +22,9 @@ from adapters.discord.permissions import NEEDED, NEEDED_IN_A_THREAD, lacked
 from adapters.discord.sending import CONNECTION_LOST
 from adapters.discord.surface import AnsweredElsewhere, DiscordSurface, Expired
 from adapters.discord.text import typed, written
-from adapters.discord.work import Lag, RequestsUnderWay, Shared
+from adapters.discord.work import Lag, RequestsUnderWay, Shared, Turn
 from adapters.intake import Deduplicator, DoubleClicks, offered, told_when_slow
-from bot.actions import traits_of
+from bot.actions import is_line, traits_of
 from bot.commands.traits import Traits
 from bot.language import _, later, speaking
 from bot.messages import (
@@ -170,13 +170,22 @@ class DiscordFlows:
         return DiscordSurface(interaction, place, first, commands)
 
     async def _through(self, interaction: discord.Interaction, asked: Asked) -> None:
+        turn = Turn()
+        if is_line(asked.action):
+            turn = self.work.turn(interaction.channel_id or 0, interaction.user.id)
+        try:
+            await self._in_turn(interaction, asked, turn)
+        finally:
+            turn.over()
+
+    async def _in_turn(self, interaction: discord.Interaction, asked: Asked, turn: Turn) -> None:
         surface = self._surface(interaction)
         if await self._doubled(interaction, asked):
             await self._acknowledged(surface)
             return
         late = self.lag.of(interaction.created_at.timestamp(), time.time())
         acknowledged = asyncio.Event()
-        answer = asyncio.ensure_future(self._answer(interaction, asked, acknowledged))
+        answer = asyncio.ensure_future(self._answer(interaction, asked, acknowledged, turn))
         try:
             if asked.traits.opens_form:
                 acknowledged.set()
@@ -274,9 +283,14 @@ class DiscordFlows:
         return who, requests.interaction_place(interaction, workspace)
 
     async def _answer(
-        self, interaction: discord.Interaction, asked: Asked, acknowledged: asyncio.Event
+        self,
+        interaction: discord.Interaction,
+        asked: Asked,
+        acknowledged: asyncio.Event,
+        turn: Turn,
     ) -> "Outcome":
         await acknowledged.wait()
+        await turn.comes()
         async with self.work.room:
             await self.work.unacknowledged.goes_first()
             who, where = await self._who(interaction)
@@ -294,6 +308,7 @@ class DiscordFlows:
                 pictures=True,
             )
             reply = await answered(self.companion, request)
+        turn.over()
         if asked.action is not None and asked.fields:
             reply = await self._checked(who, asked, reply)
         if asked.traits.forgets:

@@ -5,6 +5,7 @@ from collections import OrderedDict, deque
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
+from weakref import WeakValueDictionary
 
 from adapters import intake
 from adapters.discord import limits
@@ -35,6 +36,24 @@ class FirstResponses:
             await asyncio.sleep(limits.HESITATION)
 
 
+class Turn:
+    """One of several things that are done in the order in which they came."""
+
+    def __init__(self, before: "Turn | None" = None) -> None:
+        self._before = before
+        self._over = asyncio.Event()
+
+    async def comes(self) -> None:
+        """Wait until what came before is done."""
+        if self._before is not None:
+            await self._before._over.wait()
+            self._before = None
+
+    def over(self) -> None:
+        """Let the next one begin."""
+        self._over.set()
+
+
 class RequestsUnderWay(intake.BackgroundWork):
     """Requests under way: how many, and how many of them at a time."""
 
@@ -42,8 +61,15 @@ class RequestsUnderWay(intake.BackgroundWork):
         super().__init__()
         self.room = asyncio.Semaphore(limits.AT_ONCE)
         self.first_responses = FirstResponses()
+        self._turns: WeakValueDictionary[tuple[int, int], Turn] = WeakValueDictionary()
         # Whatever has no such deadline waits while any first response is on its way.
         self.unacknowledged = intake.Crowd(many=0, held=limits.FIRST_RESPONSE)
+
+    def turn(self, place: int, person: int) -> Turn:
+        """The turn of what somebody typed just now: whose acknowledgement is slow loses no place."""
+        mine = Turn(self._turns.get((place, person)))
+        self._turns[place, person] = mine
+        return mine
 
     @property
     def crowded(self) -> bool:

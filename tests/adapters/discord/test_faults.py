@@ -257,6 +257,22 @@ async def test_a_first_response_survives_a_fault_once(
     assert len(one.replies("C1")) == 1
 
 
+async def test_in_a_crowd_too_what_was_sent_last_holds(
+    discord: DiscordServer, adapter: DiscordAdapter, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whose acknowledgement is slow is not overtaken by what they sent afterwards."""
+    monkeypatch.setattr(limits, "CROWD", 0)
+    one, other = discord.member("U1"), discord.member("U2")
+    discord.faults.add(CALLBACK, "slow:1")
+    first = asyncio.create_task(one.command("first", "C1"))
+    await until(lambda: adapter.busy)
+    await asyncio.gather(first, one.command("second", "C1"), other.command("other", "C1"))
+    await one.waits(lambda: len(told.requests) == 3)
+    said = [request.text for request in told.requests]
+    assert said.index("first") < said.index("second")
+    assert said[0] == "other", "who waits behind nothing of their own does not wait"
+
+
 async def test_answers_that_come_too_late_open_no_direct_messages(
     discord: DiscordServer, adapter: DiscordAdapter, told: Told
 ) -> None:
