@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
@@ -26,6 +27,8 @@ SCORE_COLUMNS = (
 AUDIT_COLUMNS = ("workspace", "at", "member", "what", "detail")
 # A spreadsheet runs what begins like this, whatever stands in the quotes around it.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# What begins a cell within one, by another separator; "- " begins a line of a list.
+_CELL_WITHIN = re.compile(r'(?<=[;\t\n])(["\s]*)(?=[=+@＝＋－＠]|-(?! ))')
 
 
 def question_records(questions: Iterable[Question]) -> list[Record]:
@@ -85,6 +88,12 @@ def _begins(text: str) -> str:
 
 
 def _cell(value: Value) -> Value:
-    """A value as it is written. The csv module does not quote a lone carriage return."""
+    """A value as it is written.
+
+    The csv module does not quote a lone carriage return. Where a list is separated by semicolons,
+    as in German, a spreadsheet begins a cell within our quotes: nothing runs there either.
+    """
     safe = without_formulas(value)
-    return safe.replace("\r\n", "\n").replace("\r", "\n") if isinstance(safe, str) else safe
+    if not isinstance(safe, str):
+        return safe
+    return _CELL_WITHIN.sub(r"\1'", safe.replace("\r\n", "\n").replace("\r", "\n"))

@@ -235,7 +235,22 @@ def test_no_end_of_a_line_leaves_its_cell(line_end: str) -> None:
     """A lone carriage return would begin a row, and with it a formula, in a spreadsheet."""
     asked = replace(question("q1"), stem=f"a{line_end}=1+1")
     text = table(question_records([asked]), ("stem", "id"), "csv")
-    assert "\r" not in text and '"a\n=1+1",q1' in text
+    assert "\r" not in text and '"a\n\'=1+1",q1' in text
+
+
+@pytest.mark.parametrize("stem", ["x;=1+1", "What is x?\n=1+1", "x\t@a", "x; +1", "x;-2+3", "=1;=2"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_no_cell_begins_with_a_formula_whatever_separates_cells(stem: str, separator: str) -> None:
+    text = table(question_records([replace(question("q1"), stem=stem)]), ("id", "stem"), "csv")
+    rows = list(csv.reader(io.StringIO(text), delimiter=separator))
+    rows += [line.split(separator) for line in text.splitlines()]
+    for cell in (cell for row in rows for cell in row):
+        assert not cell.strip(' "').startswith(("=", "+", "-", "@"))
+
+
+def test_a_list_in_a_cell_keeps_its_dashes() -> None:
+    asked = replace(question("q1"), stem="Which?\n- a\n- b")
+    assert '"Which?\n- a\n- b",q1' in table(question_records([asked]), ("stem", "id"), "csv")
 
 
 def test_csv_reads_back_with_commas_quotes_and_lines() -> None:
