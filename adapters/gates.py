@@ -1,14 +1,20 @@
 """Calls that a platform asked to wait: all of their kind, and everybody together."""
 
 import asyncio
+from math import inf
 
 _BETWEEN = 0.05  # seconds between two calls that waited: a crowd would be refused again
+
+
+class Shut(Exception):
+    """A gate that stays closed for longer than anybody waits."""
 
 
 class Gates:
     """One gate a method. Whoever is told to wait closes it for everybody."""
 
-    def __init__(self) -> None:
+    def __init__(self, patience: float = inf) -> None:
+        self._patience = patience  # seconds that are waited for
         self._opens: dict[str, float] = {}
         self._next: dict[str, float] = {}
 
@@ -17,8 +23,10 @@ class Gates:
         self._opens[method] = max(self._opens.get(method, 0.0), _now() + seconds)
 
     async def passing(self, method: str) -> None:
-        """Wait until the gate is open, also when it is closed again meanwhile."""
+        """Wait until the gate is open, also when it is closed again meanwhile; not for too long."""
         while (wait := self._opens.get(method, 0.0) - _now()) > 0:
+            if wait > self._patience:
+                raise Shut(method)
             await asyncio.sleep(wait)
             await asyncio.sleep(self._turn(method))
 

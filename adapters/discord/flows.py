@@ -5,7 +5,7 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -202,7 +202,7 @@ class DiscordFlows:
         except Expired as expired:
             log.warning("%s: the answer came too late (%s)", asked.kind, expired)
             acknowledged.set()
-            await self._otherwise(asked, await answer)
+            await self._otherwise(interaction, asked, await answer)
         except (discord.DiscordException, *CONNECTION_LOST):
             await self._apologise(surface, reported(f"{asked.kind}: the answer could not be shown"))
         finally:
@@ -353,8 +353,12 @@ class DiscordFlows:
         )
         return Reply((Prose(said),))
 
-    async def _otherwise(self, asked: Asked, outcome: "Outcome") -> None:
+    async def _otherwise(
+        self, interaction: discord.Interaction, asked: Asked, outcome: "Outcome"
+    ) -> None:
         """The interaction is over: what is for everybody, or in a conversation, is still said.
+
+        In a thread it is said in that, never in the channel above, where they may not write.
 
         What only this person should see is not sent as a direct message. In a crowd that would
         open hundreds of them; whatever it was is stored, and another click shows it.
@@ -365,8 +369,11 @@ class DiscordFlows:
             return
         if reply.form is not None:
             reply = offered(reply.form)
+        where = outcome.where
+        if isinstance(interaction.channel, discord.Thread):
+            where = replace(where, channel=str(interaction.channel_id))
         try:
-            await self.messenger.post(outcome.where, reply, key)
+            await self.messenger.post(where, reply, key)
         except Exception as error:
             log.warning("the answer was not delivered: %s", error)
 

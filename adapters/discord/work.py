@@ -66,7 +66,7 @@ class RequestsUnderWay(intake.BackgroundWork):
         self.unacknowledged = intake.Crowd(many=0, held=limits.FIRST_RESPONSE)
 
     def turn(self, place: int, person: int) -> Turn:
-        """The turn of what somebody typed just now: whose acknowledgement is slow loses no place."""
+        """The turn of what somebody typed just now, however slow its acknowledgement is."""
         mine = Turn(self._turns.get((place, person)))
         self._turns[place, person] = mine
         return mine

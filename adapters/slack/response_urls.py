@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import aiohttp
 
-from adapters.gates import Gates
+from adapters.gates import Gates, Shut
 from adapters.slack import limits
 from adapters.slack.render import SlackMessage
 from adapters.slack.web import Payload, retry_after
@@ -25,7 +25,7 @@ class ResponseUrl:
     ) -> None:
         self._session = session
         self._url = url
-        self._gates = gates or Gates()
+        self._gates = gates or Gates(limits.RETRY_AFTER)
         self._left = limits.RESPONSE_URL_USES
 
     @property
@@ -55,9 +55,12 @@ class ResponseUrl:
             payload["thread_ts"] = thread
         attempts = 3 if again else 1
         while self.lives and attempts > 0:
-            await self._gates.passing(METHOD)
+            try:
+                await self._gates.passing(METHOD)
+            except Shut:
+                return False
             answer = await self._once(payload)
-            if answer.status == 429 and answer.wait <= limits.RETRY_AFTER:
+            if answer.status == 429:
                 self._gates.close(METHOD, answer.wait)
             elif answer.taken:
                 self._left -= 1

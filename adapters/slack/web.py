@@ -14,7 +14,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.gates import Gates
+from adapters.gates import Gates, Shut
 from adapters.intake import CallRate
 from adapters.slack import limits
 from bot.language import later
@@ -97,7 +97,7 @@ class Web:
         self.client = client
         self.identity = identity
         self.call_rate = CallRate()
-        self.gates = Gates()
+        self.gates = Gates(limits.RETRY_AFTER)
 
     async def write(self, method: str, payload: Mapping[str, Any], again: bool = False) -> Payload:
         """Change something; *again* says that doing it twice is as good as once."""
@@ -140,14 +140,16 @@ class Web:
         repeats = list(_REPEATS) if again else []
         waits = 0
         while True:
-            await self.gates.passing(method)
             try:
+                await self.gates.passing(method)
                 return await once()
+            except Shut:
+                raise SlackRefused(method, RATE_LIMITED) from None
             except _Later as later:
-                waits += 1
-                if waits > 6 or later.seconds > limits.RETRY_AFTER:
-                    raise SlackRefused(method, RATE_LIMITED) from None
                 self.gates.close(method, later.seconds)
+                waits += 1
+                if waits > 6:
+                    raise SlackRefused(method, RATE_LIMITED) from None
                 log.info("slack asks to wait %.0f s before the next %s", later.seconds, method)
             except Silent:
                 if not repeats:

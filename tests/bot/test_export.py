@@ -238,7 +238,9 @@ def test_no_end_of_a_line_leaves_its_cell(line_end: str) -> None:
     assert "\r" not in text and '"a\n\'=1+1",q1' in text
 
 
-@pytest.mark.parametrize("stem", ["x;=1+1", "What is x?\n=1+1", "x\t@a", "x; +1", "x;-2+3", "=1;=2"])
+@pytest.mark.parametrize(
+    "stem", ["x;=1+1", "What is x?\n=1+1", "x\t@a", "x; +1", "x;-2+3", "=1;=2"]
+)
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_no_cell_begins_with_a_formula_whatever_separates_cells(stem: str, separator: str) -> None:
     text = table(question_records([replace(question("q1"), stem=stem)]), ("id", "stem"), "csv")

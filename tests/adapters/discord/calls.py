@@ -60,7 +60,7 @@ OTHERS = frozenset(
     "first.elsewhere.clear first.elsewhere.wait outcome.reply part.users self._client.close "
     "self._client.connected.wait self._edit self._standing_by.wait self.flows.work.start "
     "self.work.start shard.disconnect "
-    "standing_by.cancel surface.wait task.cancel".split()
+    "self._before._over.wait standing_by.cancel surface.wait task.cancel".split()
 )
 AWAITED = re.compile(r"def __(?:aiter|aenter|await)__")
 MODULES = frozenset({"app_commands", "asyncio", "discord"})

@@ -286,6 +286,25 @@ async def test_answers_that_come_too_late_open_no_direct_messages(
     assert discord.member("U1").replies("C1") == []
 
 
+async def test_what_is_shared_too_late_in_a_thread_does_not_come_into_the_channel(
+    discord: DiscordServer, adapter: DiscordAdapter, told: Told, place: Place
+) -> None:
+    """Whoever may write in the thread alone has nothing said in the channel above it."""
+    one = discord.member("U2")
+    discord.world.silenced.add(one.user)
+    ref = await adapter.messenger.post(place, DAILY, "daily-1")
+    (question,) = one.replies("C1")
+    assert question.id == ref.id
+    thread = discord.world.begin_thread(question, "talk")
+    await one.command("s3", thread.id)
+    card = await one.reply(thread.id)
+    above = len(one.replies("C1"))
+    discord.faults.add(CALLBACK, "code:10062", times=9)
+    await one.clicks(card, "Share")
+    await one.waits(lambda: not adapter.busy and len(one.replies(thread.id)) == 2)
+    assert len(one.replies("C1")) == above
+
+
 async def test_an_answer_that_comes_too_late_in_a_conversation_is_said_there(
     discord: DiscordServer, adapter: DiscordAdapter
 ) -> None:

@@ -127,6 +127,18 @@ async def test_after_retry_after_nobody_calls_that_method_until_it_is_over(
     assert min(later) >= refused + 1
 
 
+async def test_for_longer_than_anybody_waits_nobody_calls_either(
+    slack: SlackServer, told: Told, connected: SlackAdapter
+) -> None:
+    """All of them are answered meanwhile, without what the call would have told."""
+    slack.faults.add("users.info", "429:600", times=99)
+    people = [slack.member(slack.world.add_user(f"U{n}")) for n in range(100, 120)]
+    for one in people:
+        await one.command("s3", "C1")
+        await one.waits(lambda: len(told.requests) == people.index(one) + 1)  # noqa: B023
+    assert len(slack.arrived["users.info"]) == 1
+
+
 async def test_response_urls_wait_together(
     slack: SlackServer, told: Told, connected: SlackAdapter
 ) -> None:
