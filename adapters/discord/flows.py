@@ -22,7 +22,7 @@ from adapters.discord.permissions import NEEDED, NEEDED_IN_A_THREAD, lacked
 from adapters.discord.sending import CONNECTION_LOST
 from adapters.discord.surface import AnsweredElsewhere, DiscordSurface, Expired
 from adapters.discord.text import typed, written
-from adapters.discord.work import Lag, RequestsUnderWay, Shared, Turn
+from adapters.discord.work import Lag, RequestsUnderWay, Shared, Ticket
 from adapters.intake import Deduplicator, DoubleClicks, offered, told_when_slow
 from bot.actions import is_line, traits_of
 from bot.commands.traits import Traits
@@ -170,7 +170,7 @@ class DiscordFlows:
         return DiscordSurface(interaction, place, first, commands)
 
     async def _through(self, interaction: discord.Interaction, asked: Asked) -> None:
-        turn = Turn()
+        turn = Ticket()
         if is_line(asked.action):
             turn = self.work.turn(interaction.channel_id or 0, interaction.user.id)
         try:
@@ -178,7 +178,7 @@ class DiscordFlows:
         finally:
             turn.over()
 
-    async def _in_turn(self, interaction: discord.Interaction, asked: Asked, turn: Turn) -> None:
+    async def _in_turn(self, interaction: discord.Interaction, asked: Asked, turn: Ticket) -> None:
         surface = self._surface(interaction)
         if await self._doubled(interaction, asked):
             await self._acknowledged(surface)
@@ -287,7 +287,7 @@ class DiscordFlows:
         interaction: discord.Interaction,
         asked: Asked,
         acknowledged: asyncio.Event,
-        turn: Turn,
+        turn: Ticket,
     ) -> "Outcome":
         await acknowledged.wait()
         await turn.comes()

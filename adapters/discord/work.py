@@ -36,10 +36,10 @@ class FirstResponses:
             await asyncio.sleep(limits.HESITATION)
 
 
-class Turn:
+class Ticket:
     """One of several things that are done in the order in which they came."""
 
-    def __init__(self, before: "Turn | None" = None) -> None:
+    def __init__(self, before: "Ticket | None" = None) -> None:
         self._before = before
         self._over = asyncio.Event()
 
@@ -61,13 +61,13 @@ class RequestsUnderWay(intake.BackgroundWork):
         super().__init__()
         self.room = asyncio.Semaphore(limits.AT_ONCE)
         self.first_responses = FirstResponses()
-        self._turns: WeakValueDictionary[tuple[int, int], Turn] = WeakValueDictionary()
+        self._turns: WeakValueDictionary[tuple[int, int], Ticket] = WeakValueDictionary()
         # Whatever has no such deadline waits while any first response is on its way.
         self.unacknowledged = intake.Crowd(many=0, held=limits.FIRST_RESPONSE)
 
-    def turn(self, place: int, person: int) -> Turn:
+    def turn(self, place: int, person: int) -> Ticket:
         """The turn of what somebody typed just now, however slow its acknowledgement is."""
-        mine = Turn(self._turns.get((place, person)))
+        mine = Ticket(self._turns.get((place, person)))
         self._turns[place, person] = mine
         return mine
 
