@@ -18,7 +18,10 @@ from knowledge.reading.formulas import fence_blocks
 from knowledge.reading.html_tables import HtmlTable, take_html_tables
 from knowledge.reading.vaults import read_fields, take_out_comments, take_out_queries
 
-_FENCE = re.compile(r"^(?P<indent>(?:[ \t]|>|[-*+] )*)(?P<mark>`{3,}|~{3,})(?P<info>[^`]*)$")
+_FENCE = re.compile(
+    r"^(?P<indent>(?:[ \t]|>|[-*+] )*)(?P<box>(?:[-*+]|\d{1,3}[.)])[ \t]+\[[ xX]\][ \t]+)?"
+    r"(?P<mark>`{3,}|~{3,})(?P<info>[^`]*)$"
+)
 _LOOKS_EMPTY = re.compile(r"[\s\u200b\ufeff]*")  # white space that Markdown takes for text
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+\S")
 _DEEP_HEADING = re.compile(r"^ {0,3}#{2,6}[ \t]+\S")
@@ -170,7 +173,8 @@ def _close_fences(result: Repaired) -> list[bool]:
                 f"line {at + 1}: the code block never closes; taken to end before line {escape + 2}"
             )
             end = escape
-        for number in range(at, min(end + 1, len(lines))):
+        begins_option = opening["box"] is not None
+        for number in range(at + begins_option, min(end + 1, len(lines))):
             inside[number] = True
         at = end + 1
     return inside

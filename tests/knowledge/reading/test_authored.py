@@ -94,6 +94,26 @@ def test_options_keep_their_code_and_their_further_lines() -> None:
     assert question.options == ("this one\ngoes on", "code:\nprint(x)", "neither")
 
 
+@pytest.mark.parametrize("mark", ["```", "~~~"])
+@pytest.mark.parametrize("bullet", ["-", "*", "+", "2."])
+@pytest.mark.parametrize("fenced", [0, 1, 2])
+def test_an_option_may_be_code_from_its_first_line_on(mark: str, bullet: str, fenced: int) -> None:
+    """Wherever it stands, and the next question is another one."""
+    options = ["one", "two", "three"]
+    options[fenced] = f"{mark}python\n  print({fenced})\n  {mark}"
+    lines = "\n".join(
+        f"{bullet} [{'x' if n == 1 else ' '}] {option}" for n, option in enumerate(options)
+    )
+    asked = f"### What prints a line?\n\n{lines}\n\n### And what else?\n\n{lines}\n"
+    note = read_document(asked, "note.md")
+    assert not said(note) and not note.broken
+    for question in note.authored:
+        assert len(question.options) == 3
+        assert question.options[fenced].strip() == f"print({fenced})"
+        assert question.answers == (1,)
+    assert len(note.authored) == 2
+
+
 def test_a_link_back_to_the_top_belongs_to_no_option() -> None:
     question = only("""
         ### Which is true?
