@@ -12,7 +12,7 @@ from typing import Any
 
 from knowledge.reading.html_pages import markdown_of_html
 from knowledge.reading.running import ProgramBounds, ProgramOutcome, run_within
-from knowledge.reading.sheets import markdown_of_sheet
+from knowledge.reading.sheets import columns_left_out, markdown_of_sheet
 
 _PANDOC = {
     ".docx": "docx", ".pptx": "pptx", ".rst": "rst", ".adoc": "asciidoc", ".org": "org",
@@ -38,6 +38,18 @@ def converted(text: str, suffix: str, tag: str, title: str, most: int) -> str:
     if suffix == ".ipynb":
         return _notebook(text)
     return text
+
+
+def not_taken_along(text: str, suffix: str, label: str) -> str:
+    """What a file of this kind holds and its Markdown does not, as a sentence; or ""."""
+    left_out = columns_left_out(text) if suffix in (".csv", ".tsv") else ()
+    if not left_out:
+        return ""
+    which = ", ".join(f"“{name[:40]}”" for name in left_out[:8])
+    return (
+        f"{label}: its rows are cards, whose other columns are not read: {which}. "
+        "`companion import` takes explanations along."
+    )
 
 
 def document(data: bytes, suffix: str) -> tuple[str, str]:

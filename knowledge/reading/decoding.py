@@ -129,8 +129,9 @@ def _as_markdown(data: bytes, file: NoteFile, tag: str) -> tuple[str, str]:
     suffix = file.path.suffix.lower()
     text, problem = decode(data, file.label)
     if suffix not in MARKDOWN and text:
-        from knowledge.reading.converting import converted
+        from knowledge.reading.converting import converted, not_taken_along
 
+        problem = problem or not_taken_along(text, suffix, file.label)
         title = Path(file.label).stem
         text = converted(text, suffix, tag, title, most_lines(len(data)))
         if not text.strip():

@@ -26,6 +26,8 @@ _KINDS_OF = {
     for word in " ".join(_KINDS.values()).split()
 }
 _CARD_FORM = frozenset({"question", "answer"})
+_SILENT = frozenset({"tags", "id"})  # what nobody looks up
+_OPTION = re.compile(r"(?:option|choice|antwort|opción|choix)?[ _]*([a-h]|[1-8])", re.IGNORECASE)
 _MOST_ROWS = 1_000  # of one table; more become further tables with the same header
 _LONGEST_CELL = 1_000_000
 _BREAK = re.compile(r"\s+")
@@ -39,6 +41,28 @@ def columns_of(header: Sequence[str]) -> dict[str, int]:
         for kind in _KINDS_OF.get(cell.strip().strip("\ufeff#").casefold(), ()):
             found.setdefault(kind, place)
     return found
+
+
+def _options_of(header: Sequence[str]) -> dict[str, int]:
+    """The columns of options by their letters or numbers: "Option A", "b", "choice 3"."""
+    other = set(columns_of(header).values())  # "Q" and "A" are none
+    found = ((_OPTION.fullmatch(cell.strip()), place) for place, cell in enumerate(header))
+    options = {option[1].casefold(): place for option, place in found if option}
+    return options if len(options) > 1 and other.isdisjoint(options.values()) else {}
+
+
+def columns_left_out(text: str) -> tuple[str, ...]:
+    """The names of columns of which a card says nothing: it has but two sides."""
+    rows = rows_of(text, delimiter_of(text))
+    _, header = next(rows, (0, []))
+    columns = columns_of(header)
+    if not columns.keys() >= _CARD_FORM or "options" in columns:
+        return ()
+    said = {columns[kind] for kind in (_CARD_FORM | _SILENT) & columns.keys()}
+    said |= set(_options_of(header).values())
+    filled = {place for _, row in rows for place, cell in enumerate(row) if cell.strip()}
+    others = enumerate(header)
+    return tuple(" ".join(name.split()) for n, name in others if n in filled - said and name)
 
 
 def delimiter_of(text: str) -> str:
@@ -69,12 +93,21 @@ def markdown_of_sheet(text: str, tag: str, title: str, most: int = sys.maxsize) 
     lines = [""] * (rows[-1][0] + 1)
     columns = columns_of(rows[0][1])
     if columns.keys() >= _CARD_FORM and "options" not in columns:
+        options = _options_of(rows[0][1])
         lines[rows[0][0] - 1] = f"# {escaped(title)} #{tag.lstrip('#')}"
         for number, row in rows[1:]:
-            lines[number - 1] = _card(row, columns)
+            lines[number - 1] = _card(_told(row, columns, options), columns)
     else:
         _fill_tables(lines, rows)
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _told(row: list[str], columns: dict[str, int], options: dict[str, int]) -> list[str]:
+    """A row whose answer says what is right, where it names the column that does."""
+    place = columns["answer"]
+    letter = row[place].strip(" .()").casefold() if place < len(row) else ""
+    right = options.get(letter, len(row))
+    return [*row[:place], row[right], *row[place + 1 :]] if right < len(row) else row
 
 
 def _card(row: list[str], columns: dict[str, int]) -> str:

@@ -74,6 +74,21 @@ def test_a_table_of_cards_is_cards(tmp_path: Path, header: str) -> None:
     assert cards == [(2, "std::x", "a vector, really"), (3, "Port?", "22")]
 
 
+def test_an_answer_that_names_a_column_is_what_stands_there(tmp_path: Path) -> None:
+    header, rest = "question,option a,option b,answer", "80,22,B\nWhich is TLS?,443,22,443\n"
+    note(tmp_path, "cards.csv", f"{header}\nWhich is SSH?,{rest}")
+    read = read_notes([tmp_path])
+    (document,) = read.documents
+    assert [card.answer for card in document.authored] == ["22", "443"]
+    assert not read.problems and not any("80" in fact.text for fact in read.facts)
+
+
+def test_columns_that_no_card_has_are_named(tmp_path: Path) -> None:
+    note(tmp_path, "cards.csv", "term,definition,example,empty,tags\nPort,A door,SSH has 22,,net\n")
+    (problem,) = read_notes([tmp_path]).problems
+    assert "other columns are not read: “example”." in problem
+
+
 def test_a_notebook_is_read_without_its_results(tmp_path: Path) -> None:
     cells = [
         {"cell_type": "markdown", "source": ["# Sorting\n", "\n", "Sorting takes n log n steps."]},
