@@ -376,6 +376,27 @@ MENDS = (
         "tests/jobs/test_bad_days.py::test_the_host_of_a_broken_round_hears_of_it_once",
     ),
     Mend(
+        "13", "a round of any shape stops no other",
+        "bot/store/unreadable.py",
+        "(ValueError, TypeError, KeyError, AttributeError)", "(ValueError, TypeError, KeyError)",
+        "tests/jobs/test_bad_days.py::test_a_broken_round_stops_no_other",
+    ),
+    Mend(
+        "13", "a schedule that broke after its post keeps no question from its close",
+        "bot/store/schedules.py",
+        "    except ERRORS:\n        return None",
+        "    except ZeroDivisionError:\n        return None",
+        "tests/jobs/test_bad_days.py::"
+        "test_a_schedule_that_breaks_after_its_question_keeps_that_from_no_close",
+    ),
+    Mend(
+        "13", "one person's broken reminder is nobody else's",
+        "bot/store/people.py",
+        "    except ERRORS as error:", "    except ZeroDivisionError as error:",
+        "tests/jobs/test_bad_days.py::"
+        "test_what_cannot_be_read_of_one_person_keeps_nobody_else_from_a_reminder",
+    ),
+    Mend(
         "14", "a lost permission keeps the schedule",
         "jobs/hosts.py",
         "        if isinstance(gone, NotPermitted):\n", "        if not gone:\n",
@@ -387,6 +408,12 @@ MENDS = (
         "bot/talk/order.py",
         "return self._locks.setdefault(name, asyncio.Lock())", "return asyncio.Lock()",
         "tests/bot/test_turns.py::test_what_was_sent_last_holds",
+    ),
+    Mend(
+        "15", "in a crowd too",
+        "adapters/discord/flows.py",
+        "        await turn.comes()\n", "",
+        "tests/adapters/discord/test_faults.py::test_in_a_crowd_too_what_was_sent_last_holds",
     ),
     Mend(
         "16", "a storm opens no direct messages on Slack",
@@ -458,6 +485,14 @@ MENDS = (
         "test_after_retry_after_nobody_calls_that_method_until_it_is_over",
     ),
     Mend(
+        "19", "nor while that takes longer than anybody waits",
+        "adapters/slack/web.py",
+        "                self.gates.close(method, later.seconds)\n                waits += 1\n",
+        "                waits += 7\n",
+        "tests/adapters/slack/test_storms.py::"
+        "test_for_longer_than_anybody_waits_nobody_calls_either",
+    ),
+    Mend(
         "20", "what nobody comes back for is let go of",
         "jobs/chores.py",
         "        self._store.lookups.drop_before(now - LOOKUPS_KEPT)\n", "",
@@ -486,9 +521,15 @@ MENDS = (
     Mend(
         "exports", "no end of a line leaves its cell",
         "bot/export/tables.py",
-        'return safe.replace("\\r\\n", "\\n").replace("\\r", "\\n") if',
-        "return safe if",
+        'safe.replace("\\r\\n", "\\n").replace("\\r", "\\n")', "safe",
         "tests/bot/test_export.py::test_no_end_of_a_line_leaves_its_cell",
+    ),
+    Mend(
+        "exports", "nothing runs where semicolons separate cells",
+        "bot/export/tables.py",
+        "_CELL_WITHIN.sub(", "re.compile('x^').sub(",
+        "tests/bot/test_export.py::"
+        "test_no_cell_begins_with_a_formula_whatever_separates_cells",
     ),
     Mend(
         "exports", "gaps shows what two people asked",
