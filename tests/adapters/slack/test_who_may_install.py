@@ -387,12 +387,27 @@ class TestStates:
         other = await States(store.values, now, "another secret").async_issue()
         assert not await States(store.values, now, "secret").async_consume(other)
 
-    async def test_what_is_noted_has_an_end_and_a_limit(self, store: Store) -> None:
+    async def test_what_is_noted_has_an_end(self, store: Store) -> None:
         clock = self.START
         states = States(store.values, lambda: clock, "secret")
-        for number in range(MOST_STATES):
-            store.values.put(f"{OAUTH_STATES}{number}", "", clock)
-        assert not await states.async_consume(await states.async_issue())
+        assert await states.async_consume(await states.async_issue())
         clock += STATES_LIVE + timedelta(seconds=1)
         assert await states.async_consume(await states.async_issue())
         assert len(store.values.under(OAUTH_STATES)) == 1
+
+    async def test_states_that_others_use_up_or_leave_open_lock_nobody_out(
+        self, database_url: str
+    ) -> None:
+        clock = self.START
+        with closing(Store.open(database_url)) as store:
+            states = States(store.values, lambda: clock, "secret")
+            asked_before = await states.async_issue()
+            for number in range(MOST_STATES):
+                store.values.put(f"{OAUTH_STATES}{number}", "", clock)
+            clock += timedelta(seconds=1)
+            for _ in range(10):
+                await states.async_issue()
+                assert await states.async_consume(await states.async_issue())
+            assert await states.async_consume(asked_before)
+            assert not await states.async_consume(asked_before)
+            assert len(store.values.under(OAUTH_STATES)) == MOST_STATES
