@@ -37,7 +37,7 @@ Clock = Callable[[], datetime]
 Save = Callable[[str, str, Mapping[str, str]], None]
 Installed = Callable[[str, str], None]  # told of a workspace, and of who installed the app there
 Teams = frozenset[str]
-MOST_STATES = 1_000  # that came back within their ten minutes
+MOST_STATES = 1_000  # that are remembered to have come back within their ten minutes
 _ORGANIZATION = "slack-organization:"  # and a workspace: the organization that it belongs to
 TURNED_AWAY = (
     "This companion is not open to your workspace. Whoever runs it can add the workspace's id to "
@@ -182,7 +182,9 @@ class States(AsyncOAuthStateStore):
 
     They carry their end and a signature of ours, so that issuing one keeps nothing: whoever asks
     for the page a million times fills no table. Only states that came back are noted, until they
-    would have ended anyway, and not more of them than anybody needs.
+    would have ended anyway. There is room for so many; the oldest of them make way, and nobody is
+    turned away for what others used up: a state comes with a cookie that its use takes back, and
+    with a code that Slack exchanges once.
     """
 
     def __init__(self, values: Values, clock: Clock, secret: str) -> None:
@@ -210,10 +212,11 @@ class States(AsyncOAuthStateStore):
 
     def _use(self, issued: str, now: datetime) -> bool:
         self._values.drop_before(OAUTH_STATES, now - STATES_LIVE)
-        if len(self._values.under(OAUTH_STATES)) >= MOST_STATES:
-            log.warning("too many installations within minutes: the next one has to wait")
+        if not self._values.add(OAUTH_STATES + issued, "", now):
             return False
-        return self._values.add(OAUTH_STATES + issued, "", now)
+        if self._values.keep_newest(OAUTH_STATES, MOST_STATES):
+            log.warning("more than %d installations were tried within minutes", MOST_STATES)
+        return True
 
     def _signature(self, text: str) -> str:
         return hmac.new(self._key, _bytes(text), hashlib.sha256).hexdigest()

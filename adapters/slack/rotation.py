@@ -12,7 +12,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.web import word_of
-from bot.daily.leasing import Leases
+from bot.daily.leasing import LeaseLost, Leases
+from bot.store import StoreAway
 from bot.store.records import Installation
 
 log = logging.getLogger(__name__)
@@ -38,7 +39,10 @@ def expiry(data: Mapping[str, str]) -> datetime | None:
 
 
 class Rotation:
-    """Exchanges tokens, one exchange at a time for each installation."""
+    """Exchanges tokens, one exchange at a time for each installation.
+
+    A refresh token is good for one exchange: what came of it serves from memory until it is kept.
+    """
 
     def __init__(
         self,
@@ -54,6 +58,7 @@ class Rotation:
         self._clock = clock
         self._leases = leases  # other replicas exchange tokens too
         self._not_before: dict[str, datetime] = {}
+        self._unkept: dict[str, tuple[str, Installation]] = {}  # and what the store still holds
 
     def is_due(self, ends: datetime | None) -> bool:
         return ends is not None and self._clock() >= ends - EARLY
@@ -61,19 +66,50 @@ class Rotation:
     async def renewed(self, client: AsyncWebClient, installation: Installation) -> Installation:
         """The installation with a token that lives on; as it is where there is nothing to do."""
         name = f"{installation.workspace} {installation.enterprise}"
-        async with self._leases.alone(f"token {name}", WAIT) as alone:
-            found = await asyncio.to_thread(self._kept.current, installation)
-            if not alone or found is None or not self.is_due(expiry(found.data)):
-                return found or installation  # somebody else was quicker, or it was removed
-            now = self._clock()
-            if now < self._not_before.get(name, now):
-                return found
-            exchanged = await self._exchanged(client, found)
+        try:
+            async with self._leases.alone(f"token {name}", WAIT) as alone:
+                return await self._renewed(client, name, installation, alone=alone)
+        except (StoreAway, LeaseLost):
+            if name not in self._unkept:
+                raise
+            return self._unkept[name][1]
+
+    async def _renewed(
+        self, client: AsyncWebClient, name: str, installation: Installation, *, alone: bool
+    ) -> Installation:
+        found = await asyncio.to_thread(self._kept.current, installation)
+        newest = self._newest(name, found)
+        if not alone or found is None or newest is None:
+            return newest or installation  # somebody else was quicker, or it was removed
+        now = self._clock()
+        if self.is_due(expiry(newest.data)) and now >= self._not_before.get(name, now):
+            exchanged = await self._exchanged(client, newest)
             if exchanged is None:
                 self._not_before[name] = now + _AGAIN
-                return found
-            await asyncio.to_thread(self._kept.renew, exchanged)
-            return exchanged
+            else:
+                newest = exchanged
+                self._unkept[name] = found.data["refresh_token"], newest
+        if name in self._unkept:
+            await self._keep(name)
+        return newest
+
+    def _newest(self, name: str, found: Installation | None) -> Installation | None:
+        """What is known of an installation that was *found*; it may have been made anew."""
+        spent, unkept = self._unkept.get(name, ("", None))
+        if unkept is not None and found is not None and found.data.get("refresh_token") == spent:
+            return unkept
+        self._unkept.pop(name, None)
+        return found
+
+    async def _keep(self, name: str) -> None:
+        _spent, newest = self._unkept[name]
+        try:
+            await asyncio.to_thread(self._kept.renew, newest)
+        except Exception as error:  # whatever it is: Slack takes the old token no more
+            kind = type(error).__name__
+            log.warning("the new token of %s is not kept yet: %s", newest.workspace, kind)
+        else:
+            self._unkept.pop(name, None)
 
     async def _exchanged(
         self, client: AsyncWebClient, installation: Installation

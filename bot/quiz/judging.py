@@ -76,8 +76,11 @@ def judge(
     day: date,
     hint: bool,
     topics: Topics,
+    wrote: bool,
 ) -> tuple[GivenAnswer, NoPoints]:
     """Turn a response into an answer; and if it is right and earns nothing, why.
+
+    Who *wrote* the question and was forgotten since is still its author.
 
     Points are what the answer would earn if its round counts: voiding a round leaves them as
     they are and marks the answer, so that it can be taken back.
@@ -94,7 +97,7 @@ def judge(
         reason = (
             "own word"
             if own_word
-            else _no_points(kept, round, profile, at, day, late, fast, standing.editor)
+            else _no_points(kept, round, profile, at, day, late, fast, wrote or standing.editor)
         )
     answer = GivenAnswer(
         round=round.id,

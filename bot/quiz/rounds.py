@@ -27,7 +27,7 @@ from bot.quiz.outcomes import (
 from bot.quiz.responses import PickedOptions, QuizResponse, fits, split_of
 from bot.schedule import known_zone
 from bot.store import Areas, Store
-from bot.store.marks import of_item, of_round
+from bot.store.marks import of_author, of_item, of_round
 from bot.store.records import (
     LATE_GRACE,
     GivenAnswer,
@@ -200,7 +200,8 @@ class QuizRounds:
         if _secret_in(kept, who, round):
             return AnswerRefused("asked", round)
         item = of_item(round.question.id, round.question.version)
-        marks = kept.marks.among(round.team, who.user, of_round(round_id), item)
+        wrote = of_author(round.question.id)
+        marks = kept.marks.among(round.team, who.user, of_round(round_id), item, wrote)
         if of_round(round_id) in marks:
             return AnswerRefused("forgotten", round)
         profile = kept.people.see(who)
@@ -208,8 +209,10 @@ class QuizRounds:
         if before and not (round.changeable and round.in_time(at) and not before.late):
             return _said_before(kept, round, before)
         day = round.day if round.kind == "daily" else at.astimezone(self._zone_of(round)).date()
-        answer, why = judge(kept, round, profile, response, at, day, hint, self._topics)
-        if marks:  # they answered it before they were forgotten
+        answer, why = judge(
+            kept, round, profile, response, at, day, hint, self._topics, wrote in marks
+        )
+        if item in marks:  # they answered it before they were forgotten
             answer = replace(answer, first=False)
         if before:
             changed = kept.answers.change(round, answer)

@@ -130,6 +130,8 @@ class Store(Areas):
         count = self.run(lambda kept: kept.installations.reseal())
         if count:
             self._database.wipe()
+        if self._seal is not None and self._seal.has_keys:
+            self._database.in_copies(lambda kept: Installations(kept, self._seal).reseal_copy())
         return count
 
     def now(self) -> datetime:

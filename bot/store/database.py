@@ -138,6 +138,9 @@ class Database(Queries, Protocol):
     def keep_copy(self, version: int) -> None:
         """Before a change of the shape, keep a copy of what has the shape *version*."""
 
+    def in_copies(self, work: Callable[[Queries], None]) -> None:
+        """Do *work* in each of those copies, where a database keeps them beside it."""
+
     def wipe(self) -> None:
         """Leave no copy of what was overwritten, where a database keeps one beside it."""
 

@@ -1,8 +1,9 @@
 """Workspaces that installed the app, with their tokens."""
 
 import json
+from contextlib import suppress
 
-from bot.store.database import Queries, Row
+from bot.store.database import Queries, Row, StoreError
 from bot.store.records import Installation, Team, moment, split_team
 from bot.store.sealing import Seal
 
@@ -55,6 +56,18 @@ class Installations:
         for row in stale:
             self.save(self._read(row))
         return len(stale)
+
+    def reseal_copy(self) -> None:
+        """The same in a copy of an older shape; what was sealed with a key that is gone stays."""
+        for row in self._queries.rows("SELECT DISTINCT data FROM installations"):
+            kept = row["data"]
+            with suppress(StoreError):
+                if not self._seal.is_current(kept):
+                    self._queries.change(
+                        "UPDATE installations SET data = :sealed WHERE data = :kept",
+                        sealed=self._seal.sealed(self._seal.opened(kept)),
+                        kept=kept,
+                    )
 
     def _read(self, row: Row) -> Installation:
         platform, _ = split_team(Team(f"{row['platform']}:"))

@@ -1,8 +1,8 @@
-"""Marks that somebody who was forgotten had answered something: without their name, for a while.
+"""Marks of what somebody who was forgotten had answered or written: without a name, for a while.
 
-Without them, forgetting would be a way to answer a question twice, and to count in its statistics
-as often as one likes. A mark is a keyed hash of one person and one thing, so that two marks of one
-person cannot be told to be of one person.
+Without them, forgetting would be a way to answer a question twice, to count in its statistics as
+often as one likes, and to earn points with a question of one's own. A mark is a keyed hash of one
+person and one thing, so that two marks of one person cannot be told to be of one person.
 """
 
 import hashlib
@@ -23,7 +23,7 @@ class Marks:
         self._queries = queries
 
     def leave(self, team: Team, member: str, thing: str, at: datetime) -> None:
-        """Mark that a member had a part in a thing: a round, or a version of a question."""
+        """Mark that a member had a part in a thing: a round, or a question."""
         self._queries.add(
             "marks",
             "team, mark",
@@ -74,6 +74,11 @@ def of_round(round: int) -> str:
 def of_item(question: str, version: str) -> str:
     """The thing that one version of a question is."""
     return f"item/{question}/{version}"
+
+
+def of_author(question: str) -> str:
+    """The thing that having written or edited a question is."""
+    return f"author/{question}"
 
 
 def _mark(key: str, team: Team, member: str, thing: str) -> str:

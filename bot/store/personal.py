@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeVar
 from bot.messages import Person
 from bot.store.database import Queries, Row
 from bot.store.items import EVIDENCE
-from bot.store.marks import Marks, of_item, of_round
+from bot.store.marks import Marks, of_author, of_item, of_round
 from bot.store.people import Members
 from bot.store.records import Profile, Team, team_of
 
@@ -59,7 +59,8 @@ class Personal:
 
         What they picked stays in the questions' statistics as a number without a name; that an
         admin changed something stays in the audit log, without saying who. For a while, marks that
-        name nobody keep them from answering and from being counted a second time.
+        name nobody keep them from answering and from being counted a second time, and from points
+        for what they wrote.
         """
         return self._together(lambda queries: _Data(queries).forget(who, at), team_of(who))
 
@@ -193,7 +194,7 @@ class _Data:
         return deleted + self._queries.change("DELETE FROM people WHERE id = :id", id=profile.id)
 
     def _mark(self, profile: Profile, at: datetime) -> None:
-        """Leave marks for the open questions they had a part in, and for what they answered."""
+        """Leave marks for open questions they had a part in, what they answered and wrote."""
         marks = Marks(self._queries)
         for row in self._of(
             "SELECT id FROM rounds WHERE kind = 'daily' AND state IN ('claimed', 'posted') "
@@ -207,6 +208,8 @@ class _Data:
         ):
             thing = of_item(row["question"], row["version"])
             marks.leave(profile.team, profile.user, thing, at)
+        for row in self._of("SELECT question FROM editors WHERE person = :person", profile.id):
+            marks.leave(profile.team, profile.user, of_author(row["question"]), at)
 
     def _tally(self, person: int) -> None:
         self._queries.change(

@@ -291,6 +291,9 @@ class PostgresDatabase(Database):
     def keep_copy(self, version: int) -> None:
         """A server has its own ways (docs/scaling.md); a copy of it may not fit on this disk."""
 
+    def in_copies(self, work: Callable[[Queries], None]) -> None:
+        """There are none."""
+
     def wipe(self) -> None:
         """Old rows are overwritten by the server's own vacuum."""
 

@@ -1,5 +1,7 @@
 """SQLite: the embedded default, one file, one writer at a time."""
 
+import glob
+import logging
 import os
 import sqlite3
 import threading
@@ -30,7 +32,9 @@ CLOCK = "strftime('%Y-%m-%dT%H:%M:%f000+00:00', 'now')"
 NEVER = "''"
 UNLOCKED = ""  # whoever writes has locked everything
 WORDS = {"{id}": "INTEGER PRIMARY KEY AUTOINCREMENT", "{moment}": "TEXT", "{never}": NEVER}
+BEFORE = ".before-"  # and a version: how the names of kept copies end
 T = TypeVar("T")
+log = logging.getLogger(__name__)
 
 
 class _Connection(Scripts):
@@ -294,9 +298,21 @@ class SqliteDatabase(Database):
 
     def keep_copy(self, version: int) -> None:
         """Another process may be doing the same, or may have changed the tables by now."""
-        target = self._path.with_name(f"{self._path.name}.before-{version + 1}")
+        target = self._path.with_name(f"{self._path.name}{BEFORE}{version + 1}")
         own = f"{target.name}.{os.getpid()}-{threading.get_ident()}.partial"
         self._copy(target, target.with_name(own), version)
+
+    def in_copies(self, work: Callable[[Queries], None]) -> None:
+        """A copy that is none, or may not be written to, is no reason not to start."""
+        for copy in self._path.parent.glob(f"{glob.escape(self._path.name)}{BEFORE}*[0-9]"):
+            try:
+                connection = _Connection(copy, reads_only=False)
+                with closing(connection.raw) as raw, raw:
+                    raw.execute("PRAGMA journal_mode = MEMORY")  # no file with what was there
+                    raw.execute("BEGIN IMMEDIATE")
+                    work(connection)
+            except sqlite3.Error as error:
+                log.warning("tokens in %s are left as they are: %s", copy, error)
 
     def one_file(self) -> None:
         """Put everything into the file itself, so that it can be carried away alone."""

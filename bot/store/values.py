@@ -69,3 +69,16 @@ class Values:
             length=len(prefix),
             at=at,
         )
+
+    def keep_newest(self, prefix: str, most: int) -> int:
+        """Forget all but so many of what was put last under names that begin with *prefix*."""
+        return self._queries.change(
+            """
+            DELETE FROM kept_values WHERE name IN (
+                SELECT name FROM kept_values WHERE SUBSTR(name, 1, :length) = :prefix
+                ORDER BY at DESC, name LIMIT 1000000 OFFSET :most)
+            """,
+            prefix=prefix,
+            length=len(prefix),
+            most=most,
+        )

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,7 +20,7 @@ from bot.__main__ import main
 from bot.ops.logs import _AsJson, _Lines, set_up
 from bot.ops.masking import HIDDEN, Mask
 from bot.settings import Settings, SettingsError, load_settings
-from bot.store import Store, StoreError
+from bot.store import Store, StoreError, migrations
 from bot.store.records import Installation
 from tests.platforms.process import carried_out
 from tests.waiting import CEILING
@@ -65,6 +65,29 @@ class TestTokensInTheStore:
         assert after.seal_tokens() == 0
         assert TOKEN.encode() not in on_disk(tmp_path)
         assert token_in(after) == TOKEN
+
+    def test_copies_from_before_an_update_hold_no_plain_ones_either(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The update that brings the key changes the tables, and so did one before it."""
+        path = tmp_path / "kept [1].db"
+        (tmp_path / "kept [1].db.before-2").write_text("no database")
+        for known in (11, 14, len(migrations.MIGRATIONS)):
+            with monkeypatch.context() as past:
+                past.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:known])
+                store = Store.open(path, [ONE] if known > 14 else ())
+                if known == 11:
+                    installed(store)
+                if known > 14:
+                    assert store.seal_tokens() == 1
+                store.close()
+        assert TOKEN.encode() not in on_disk(tmp_path)
+        for version in (11, 14):  # and whoever goes back has them
+            with monkeypatch.context() as past:
+                past.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:version])
+                copy = tmp_path / f"kept [1].db.before-{version + 1}"
+                with closing(Store.open(copy, [ONE])) as before:
+                    assert token_in(before) == TOKEN
 
     def test_a_key_is_changed_by_putting_another_in_front(self, tmp_path: Path) -> None:
         store = Store.open(tmp_path / "kept.db", [ONE])

@@ -1,18 +1,22 @@
 """Which workspaces are served, and for how long their tokens are good."""
 
+import asyncio
 import logging
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import aiohttp
 import pytest
 
+from adapters.slack import workspaces
 from adapters.slack.adapter import SlackAdapter
 from adapters.slack.install import MOST_STATES, OPEN_TO_ALL, PLAIN_TOKENS, States
 from bot.messages import CannotConnect, Place, PlaceGone, Prose, Reply
 from bot.store import Store
 from bot.store.records import Team
 from bot.store.values import OAUTH_STATES, STATES_LIVE
+from tests import postgres
 from tests.adapters.companion import Told
 from tests.adapters.slack.conftest import (
     http_settings,
@@ -24,7 +28,19 @@ from tests.adapters.slack.conftest import (
 )
 from tests.platforms.slack.delivery import event_body
 from tests.platforms.slack.server import SlackServer
+from tests.waiting import until
 
+# What keeps a database from keeping a token, and what lets it again.
+NOTHING_NEW = {
+    "sqlite": (
+        "CREATE TRIGGER closed BEFORE UPDATE ON installations BEGIN SELECT RAISE(ABORT, 'no'); END",
+        "DROP TRIGGER closed",
+    ),
+    "postgresql": (
+        "ALTER TABLE installations ADD CONSTRAINT closed CHECK (false) NOT VALID",
+        "ALTER TABLE installations DROP CONSTRAINT closed",
+    ),
+}
 HELLO = Reply((Prose("hello"),))
 
 
@@ -219,6 +235,11 @@ class TestOrganizations:
         assert store.removals.before(now()) == ()
 
 
+def _tokens(store: Store) -> tuple[str, ...]:
+    kept = store.installations.get("slack", "T1")
+    return (kept.data["bot_token"], kept.data["refresh_token"]) if kept else ()
+
+
 class TestRotation:
     @pytest.fixture
     def rotating(self, slack: SlackServer) -> SlackServer:
@@ -240,11 +261,7 @@ class TestRotation:
             await adapter.messenger.post(place, HELLO, "b")
             await adapter.messenger.post(place, HELLO, "c")
         assert team.token != first and len(team.former) == 1
-        kept = store.installations.get("slack", "T1")
-        assert kept and (kept.data["bot_token"], kept.data["refresh_token"]) == (
-            team.token,
-            team.refresh,
-        )
+        assert _tokens(store) == (team.token, team.refresh)
 
     async def test_many_at_once_exchange_it_once(
         self, rotating: SlackServer, told: Told, store: Store
@@ -270,6 +287,75 @@ class TestRotation:
             rotating.faults.add("oauth.v2.access", "drop", times=9)
             await adapter.messenger.post(Place("slack", "T1", "C1"), HELLO, "a")
         assert rotating.world.teams["T1"].former == set()
+
+    async def test_a_new_token_that_cannot_be_kept_serves_until_it_can(
+        self, rotating: SlackServer, told: Told, database_url: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(workspaces, "TRUST", 0.0)  # it is read again at each use
+        shift = timedelta()
+        team, store = rotating.world.teams["T1"], Store.open(database_url)
+        close, open_again = NOTHING_NEW[database_url.partition(":")[0]]
+        async with running(many_settings(rotating), told, store, lambda: now() + shift) as adapter:
+            await install(rotating, "T1")
+            shift = timedelta(hours=11)
+            store._database.reshape(lambda queries: queries.script(close))
+            for key in ("a", "b"):
+                await adapter.messenger.post(Place("slack", "T1", "C1"), HELLO, key)
+            assert len(team.former) == 1
+            assert _tokens(store) not in ((team.token, team.refresh), ())
+            store._database.reshape(lambda queries: queries.script(open_again))
+            await adapter.messenger.post(Place("slack", "T1", "C1"), HELLO, "c")
+        assert len(team.former) == 1
+        assert _tokens(store) == (team.token, team.refresh)
+        store.close()
+
+    async def test_a_database_that_goes_away_during_an_exchange_loses_no_token(
+        self, rotating: SlackServer, told: Told, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        if not postgres.available():
+            pytest.skip(postgres.HOW_TO_GET_IT)
+        monkeypatch.setattr(workspaces, "TRUST", 0.0)
+        shift = timedelta()
+        rotating.world.now = lambda: (now() + shift).timestamp()
+        team, place = rotating.world.teams["T1"], Place("slack", "T1", "C1")
+        with postgres.server() as server, closing(Store.open(server.make())) as store:
+            settings = replace(many_settings(rotating), lease_seconds=2)
+            async with running(settings, told, store, lambda: now() + shift) as adapter:
+                await install(rotating, "T1")
+                shift = timedelta(hours=11)
+                rotating.faults.add("oauth.v2.access", "slow:1")
+                first = asyncio.create_task(adapter.messenger.post(place, HELLO, "a"))
+                await until(lambda: len(rotating.arrived["oauth.v2.access"]) == 2)
+                await asyncio.to_thread(server.stop, "immediate")
+                await first
+                await asyncio.to_thread(server.start)
+                await until(store.is_there)
+
+                async def used() -> None:  # what was leased before the crash ends by itself
+                    await adapter.messenger.post(place, HELLO, "b")
+
+                await until(lambda: _tokens(store) == (team.token, team.refresh), used)
+            assert len(team.former) == 1
+
+    async def test_whoever_installs_anew_meanwhile_has_the_newest_token(
+        self, rotating: SlackServer, told: Told, store: Store, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(workspaces, "TRUST", 0.0)
+        shift = timedelta()
+        close, open_again = NOTHING_NEW["sqlite"]
+        team, place = rotating.world.teams["T1"], Place("slack", "T1", "C1")
+        async with running(many_settings(rotating), told, store, lambda: now() + shift) as adapter:
+            await install(rotating, "T1")
+            shift = timedelta(hours=11)
+            store._database.reshape(lambda queries: queries.script(close))
+            await adapter.messenger.post(place, HELLO, "a")
+            store._database.reshape(lambda queries: queries.script(open_again))
+            shift = timedelta()
+            team.token, team.refresh = "xoxe.xoxb-anew", "xoxe-1-anew"
+            await install(rotating, "T1")
+            shift = timedelta(hours=11)
+            await adapter.messenger.post(place, HELLO, "b")
+        assert _tokens(store) == (team.token, team.refresh)
 
 
 class TestStates:
@@ -301,12 +387,27 @@ class TestStates:
         other = await States(store.values, now, "another secret").async_issue()
         assert not await States(store.values, now, "secret").async_consume(other)
 
-    async def test_what_is_noted_has_an_end_and_a_limit(self, store: Store) -> None:
+    async def test_what_is_noted_has_an_end(self, store: Store) -> None:
         clock = self.START
         states = States(store.values, lambda: clock, "secret")
-        for number in range(MOST_STATES):
-            store.values.put(f"{OAUTH_STATES}{number}", "", clock)
-        assert not await states.async_consume(await states.async_issue())
+        assert await states.async_consume(await states.async_issue())
         clock += STATES_LIVE + timedelta(seconds=1)
         assert await states.async_consume(await states.async_issue())
         assert len(store.values.under(OAUTH_STATES)) == 1
+
+    async def test_states_that_others_use_up_or_leave_open_lock_nobody_out(
+        self, database_url: str
+    ) -> None:
+        clock = self.START
+        with closing(Store.open(database_url)) as store:
+            states = States(store.values, lambda: clock, "secret")
+            asked_before = await states.async_issue()
+            for number in range(MOST_STATES):
+                store.values.put(f"{OAUTH_STATES}{number}", "", clock)
+            clock += timedelta(seconds=1)
+            for _ in range(10):
+                await states.async_issue()
+                assert await states.async_consume(await states.async_issue())
+            assert await states.async_consume(asked_before)
+            assert not await states.async_consume(asked_before)
+            assert len(store.values.under(OAUTH_STATES)) == MOST_STATES

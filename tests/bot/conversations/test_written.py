@@ -447,6 +447,13 @@ def test_the_author_earns_no_points_with_a_question(chat: Chat) -> None:
     chat.clicks("A. Holding spokes").sees("+10")
 
 
+def test_an_author_who_is_forgotten_earns_no_points_with_it_either(chat: Chat) -> None:
+    _writes(chat.admin, "What are hubs for?", "* Holding spokes\nBraking", "Hubs")
+    chat.admin.says("daily 09:00 Europe/Berlin weekdays hubs").says("daily now")
+    chat.admin.says("forget me").clicks("Delete everything")
+    chat.admin.clicks("A. Holding spokes").sees("Right:", "no points").sees_not("+10")
+
+
 LONGEST_ID = "a-door-that-opens-outwards:nobody-has-to-step-back-before-they-leave-any-theatre"
 
 

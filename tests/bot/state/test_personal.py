@@ -217,6 +217,16 @@ def test_one_person_who_is_forgotten_again_and_again_cannot_take_a_question_away
     assert after.void == ""
 
 
+def test_who_wrote_a_question_and_was_forgotten_is_still_its_author(world: World) -> None:
+    asked = question("asked")
+    world.store.items.edited(TEAM, asked.id, world.store.people.see(somebody()).id, AT)
+    for days in range(2):
+        forgets(world)
+        round = world.post(MONDAY + timedelta(days=days), asked)
+        assert world.answer(round).points == 0
+        assert world.answer(round, "bea").points == 10
+
+
 def test_marks_name_nobody_differ_from_thing_to_thing_and_end(world: World) -> None:
     lived(world)
     forgets(world)
