@@ -26,6 +26,7 @@ from knowledge.reading.remarks import (
     is_remark,
     label_of,
     letters_of,
+    option_called,
     read_remarks,
     unfolded,
 )
@@ -257,12 +258,20 @@ def _end_of_remarks(page: Page, run: Run, stem: Stem, limit: int) -> int:
 
 
 def _is_over(page: Page, number: int) -> bool:
-    """Whether something else begins on this line: also a card, whatever stands above it."""
+    """Whether something else begins on this line: also a card, whatever stands above it.
+
+    A heading that only says "Answer" does not.
+    """
     return (
-        page.ends(number)
+        (page.ends(number) and not _heads_answer(page, number))
         or number in page.cards
         or (not page.code[number] and begins_card(page.lines[number]))
     )
+
+
+def _heads_answer(page: Page, number: int) -> bool:
+    heads = page.level[number] and number not in page.taken
+    return bool(heads) and label_of(page.lines[number]) == ("answer", "")
 
 
 def _end_of_remarks_alone(page: Page, run: Run, limit: int) -> int:
@@ -273,8 +282,11 @@ def _end_of_remarks_alone(page: Page, run: Run, limit: int) -> int:
             number += 1
             continue
         label = label_of(unfolded(page.lines[number]))
-        if not (is_remark(page.lines[number]) or _FOLDING.match(page.lines[number])):
-            break
+        if not is_remark(page.lines[number]):
+            if not _FOLDING.match(page.lines[number]):
+                break
+            number = end = number + 1  # what is folded away begins on the next line
+            continue
         whole = label is not None and label[0] in ("explanation", "answer")
         number = _end_of_remark(page, number, limit, whole and label is not None and not label[1])
         end = number
@@ -303,7 +315,7 @@ def _made(
     options = tuple(readable(option.lines) for option in run.options)
     ticked = run.right
     if not ticked and said:
-        ticked = letters_of(said, options)
+        ticked = letters_of(said, options) or option_called(said, options)
     if not stem.text or len(options) < FEWEST or _TASKS.match(stem.text):
         return None
     named = page.id_of(stem.first, end - 1)

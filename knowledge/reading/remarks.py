@@ -23,12 +23,17 @@ _LABELS = {
     f"(?:{ANSWER}|{SEVERAL_ANSWERS})"
     "(?: (?:is|are|correctes?|exactes?|correctas?|corretas?|certas?|corrett[ae]|esatt[ae]"
     "|giust[ae]))?"
-    "|ans|lösung(?:en)?|solutions?",
+    "|ans|lösung(?:en)?|solutions?|richtig(?: ist| sind)?|(?:正确|参考)?答案",
 }
 _LABEL = re.compile(
     r"^[\s>*_#-]{0,12}(?:"
     + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items())
-    + r")[\s*_]{0,6}(?:[:：]|\s[–-]\s|(?P<alone>[\s*_]*$))[\s*_]{0,6}(?P<rest>.*)$",
+    + r")[\s*_]{0,6}(?:[:：]|(?<=ans)\.|\s[–-]\s|(?P<alone>[\s*_]*$))[\s*_]{0,6}(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_SAID = re.compile(  # "The correct answer is B, since …", where no article is meant
+    r"^[\s>*_-]{0,12}(?:the )?(?:correct|right) (?:answer|option|choice) is[\s:*_(]{1,6}"
+    r"(?P<rest>(?-i:[A-Y])(?=[\s*_)]*(?:[.,;:–-]|$|because\b|since\b|as\b)).*)$",
     re.IGNORECASE,
 )
 _SUMMARY = re.compile(r"<summary[^<>]*>(.*?)</summary>", re.IGNORECASE)
@@ -126,7 +131,11 @@ def unfolded(line: str) -> str:
 
 def label_of(line: str) -> tuple[str, str] | None:
     """The label that a line opens with and what follows it."""
-    found = _LABEL.match(line) if len(line) <= _LONGEST_LINE else None
+    if len(line) > _LONGEST_LINE:
+        return None
+    if said := _SAID.match(line):
+        return "answer", said["rest"].strip()
+    found = _LABEL.match(line)
     if found is None:
         return None
     name = next(name for name in _LABELS if found[name])
@@ -167,3 +176,14 @@ def letters_of(answer: str, options: Sequence[str]) -> tuple[int, ...]:
     if any(place >= len(options) for place in places):
         return ()
     return tuple(sorted(set(places)))
+
+
+def option_called(answer: str, options: Sequence[str]) -> tuple[int, ...]:
+    """The place of the option that an answer repeats word for word; empty if it repeats none."""
+    said = _bare(answer.partition("\n")[0])
+    named = [place for place, option in enumerate(options) if said and _bare(option) == said]
+    return tuple(named) if len(named) == 1 else ()
+
+
+def _bare(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))

@@ -168,6 +168,37 @@ def test_the_answer_to_lettered_options_may_be_folded_away() -> None:
     assert question.answers == (1,)
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "<details>\n<summary>Answer</summary>\n\n**B**\n\nIt comes twice.\n\n</details>",
+        "The correct answer is B.",
+        "Correct answer is **B**, since it is.",
+        "**Ans.** B",
+        "#### Answer\n\nB",
+        "#### Answer\n\n**B** Spring tide",
+        "答案：B",
+        "Richtig: b)",
+        "Answer: Spring tide",
+        "**Answer:** spring tide.",
+    ],
+)
+def test_the_answer_to_lettered_options_may_be_told_in_many_ways(told: str) -> None:
+    question = only(
+        f"## Tides\n\nWhich is the highest?\n\nA. Neap tide\nB. Spring tide\nC. Ebb\n\n{told}\n"
+    )
+    assert (question.options, question.answers) == (("Neap tide", "Spring tide", "Ebb"), (1,))
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["The correct answer is a matter of taste.", "The right choice is A tide that comes twice."],
+)
+def test_a_sentence_on_answers_names_no_letter(said: str) -> None:
+    text = f"## Tides\n\nWhat may be said:\n\nA. Neap tide\nB. Spring tide\n\n{said}\n"
+    assert not read(text).authored and not read(text).broken
+
+
 def test_lists_of_things_to_do_are_no_questions() -> None:
     note = "## Tasks\n\n- [x] done\n- [ ] open\n\n## Shopping\n\n- [ ] milk\n- [ ] bread\n"
     document = read(note)
