@@ -20,6 +20,7 @@ _PANDOC = {
 _AS = "gfm+definition_lists"
 _DEFINITION = ":   "  # as pandoc writes it, below an empty line
 _FENCE = re.compile(r"`{3,}|~{3,}")
+_OPTION = re.compile(r"\s*(?:(?:[-*+]|\d{1,3}[.)]) +\[[ xX]\]|\(?[A-Za-z][.)]) ")
 _SECONDS = 60
 _LARGEST_TEXT = 20_000_000  # bytes of what a document becomes
 _MEMORY = 1 << 30  # bytes
@@ -136,8 +137,15 @@ def _notebook(text: str) -> str:
         return ""
     if not isinstance(notebook, dict):
         return ""
-    cells = notebook.get("cells")
-    return "\n\n".join(filter(None, map(_cell, cells if isinstance(cells, list) else ()))) + "\n"
+    found = notebook.get("cells")
+    cells = list(filter(None, map(_cell, found if isinstance(found, list) else ())))
+    return "\n\n".join(_ended(cell) for cell in cells) + "\n"
+
+
+def _ended(cell: str) -> str:
+    """A cell; the code of the next one is not of the option that this one ends with."""
+    last = cell.rstrip().rpartition("\n")[2]
+    return f"{cell}\n\n***" if _OPTION.match(last) else cell
 
 
 def _cell(cell: Any) -> str:

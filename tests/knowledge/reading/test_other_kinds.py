@@ -99,6 +99,18 @@ def test_a_notebook_is_read_without_its_results(tmp_path: Path) -> None:
     assert "n log n" in texts and "sorted([2, 1])" in texts and "a result" not in texts
 
 
+def test_a_cell_of_code_is_of_no_option_in_the_cell_above(tmp_path: Path) -> None:
+    asked = "### What prints a line?\n\n- [ ] pass\n- [x] print()"
+    cells = [
+        {"cell_type": "markdown", "source": asked},
+        {"cell_type": "code", "source": "import os\nos.remove('x')"},
+    ]
+    note(tmp_path, "a.ipynb", json.dumps({"cells": cells}))
+    (document,) = read_notes([tmp_path]).documents
+    (question,) = document.authored
+    assert question.options == ("pass", "print()")
+
+
 def test_notion_exports_lose_their_ids_and_doubles(tmp_path: Path) -> None:
     note(tmp_path, f"Team{NOTION_ID}/Ports{NOTION_ID}.md", "# Ports\n\nSSH is on port 22.\n")
     note(tmp_path, f"List{NOTION_ID}.csv", "Name,Port\nSSH,22\n")
