@@ -224,6 +224,12 @@ def _described(image: Token) -> str:
     return "" if _EMPTY_ALT.match(words) else words
 
 
+def described_in(line: str) -> str:
+    """What the pictures among the tags of a line show, without what would end a description."""
+    told = ((found[1] or found[2] or "").strip() for found in _ALT.finditer(line))
+    return " ".join(re.sub(r"[\[\]]", "", words) for words in told if not _EMPTY_ALT.match(words))
+
+
 def _tag(tag: str, alone: bool) -> str:
     """Tags vanish; what only looks like one ("<bucket name>") is somebody's placeholder."""
     read = _TAG.match(tag)

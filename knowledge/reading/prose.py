@@ -15,6 +15,9 @@ _QUOTE = re.compile(r"^\s*(?:>\s?)+")
 _EDGE = " \t;"
 
 
+_CALLOUT = re.compile(r"^\s*\[!\w[\w |-]{0,40}\][+-]?\s*")  # "[!question]- Which …"
+
+
 def readable(lines: Iterable[str]) -> str:
     """*lines* without markup, one below the other; fences and blank lines are left out."""
     return "\n".join(line for line, _ in _readable(lines))
@@ -39,7 +42,7 @@ def _readable(lines: Iterable[str]) -> Iterator[tuple[str, bool]]:
 
 def plain_line(line: str) -> str:
     """One line of text without its markup; what images show is kept, bullets become dashes."""
-    line = _QUOTE.sub("", line)
+    line = _CALLOUT.sub("", _QUOTE.sub("", line))
     bullet = _BULLET.match(line)
     mark = ""
     if bullet:

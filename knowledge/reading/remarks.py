@@ -26,7 +26,7 @@ _LABELS = {
     "|ans|lösung(?:en)?|solutions?|richtig(?: ist| sind)?|(?:正确|参考)?答案",
 }
 _LABEL = re.compile(
-    r"^[\s>*_#-]{0,12}(?:"
+    r"^[\s>*_#-]{0,12}(?:\[!\w{1,20}\][+-]?\s{0,4})?(?:"
     + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items())
     + r")[\s*_]{0,6}(?:[:：]|(?<=ans)\.|\s[–-]\s|(?P<alone>[\s*_]*$))[\s*_]{0,6}(?P<rest>.*)$",
     re.IGNORECASE,

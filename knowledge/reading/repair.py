@@ -16,6 +16,7 @@ from ftfy.chardata import UTF8_DETECTOR_RE
 from knowledge.reading.footnotes import take_footnotes
 from knowledge.reading.formulas import fence_blocks
 from knowledge.reading.html_tables import HtmlTable, take_html_tables
+from knowledge.reading.inline import described_in
 from knowledge.reading.vaults import read_fields, take_out_comments, take_out_queries
 
 _FENCE = re.compile(
@@ -310,6 +311,10 @@ def read_tags(result: Repaired) -> None:
 
 
 def _replace_tags(result: Repaired, number: int, line: str) -> None:
+    shown = described_in(line) if "<img" in line.lower() else ""
+    if shown:
+        result.lines[number] = f"![{shown}](picture)"
+        return
     found = _TITLE.search(line)
     title = next((group for group in found.groups() if group), "") if found else ""
     following = next((text for text in result.lines[number + 1 : number + 4] if text.strip()), "")

@@ -191,6 +191,20 @@ def test_the_answer_to_lettered_options_may_be_told_in_many_ways(told: str) -> N
 
 
 @pytest.mark.parametrize(
+    "below",
+    [
+        "> - [ ] Neap tide\n> - [x] Spring tide",
+        "> A) Neap tide\n> B) Spring tide\n>\n> > [!success]- Answer\n> > B) Spring tide",
+        "> A) Neap tide\n> B) Spring tide\n\n> [!success]- Answer\n> B) Spring tide",
+    ],
+)
+def test_a_folded_callout_may_ask_and_another_answer(below: str) -> None:
+    question = only(f"> [!question]- Which tide is the highest?\n{below}\n")
+    assert question.stem == "Which tide is the highest?"
+    assert (question.options, question.answers) == (("Neap tide", "Spring tide"), (1,))
+
+
+@pytest.mark.parametrize(
     "said",
     ["The correct answer is a matter of taste.", "The right choice is A tide that comes twice."],
 )

@@ -134,6 +134,12 @@ def test_pictures_keep_what_describes_them() -> None:
     ) == ["A reef The bay Foam"]
 
 
+def test_a_tag_of_a_picture_alone_on_its_line_keeps_what_describes_it() -> None:
+    told = read_document('# Ports\n\n<img src="a.png" alt="SSH is on [port] 22">\n', "n.md").facts
+    assert [fact.text for fact in told] == ["SSH is on port 22"]
+    assert not read_document('# Ports\n\n<img src="a.png" alt="logo">\n', "n.md").facts
+
+
 def test_numbers_of_steps_are_kept_and_those_of_lists_are_not() -> None:
     assert texts("## Steps to sail\n\n1. hoist it\n2. go on\n") == ["1. hoist it", "2. go on"]
     assert (
