@@ -16,6 +16,7 @@ from rapidfuzz import fuzz, process
 
 _SEASONS = (datetime(2027, 1, 15, tzinfo=UTC), datetime(2027, 7, 15, tzinfo=UTC))
 MOST_CHOICES = 5
+_DEFAULT = "UTC"  # each start reads it, and should read no table of all countries for it
 
 
 def read(text: str) -> str | None:
@@ -24,12 +25,15 @@ def read(text: str) -> str | None:
     >>> read("berlin"), read("India"), read("EST")
     ('Europe/Berlin', 'Asia/Kolkata', None)
     """
+    if text == _DEFAULT:
+        return text
     wanted = _folded(text)
     if choice(text):
         return None
-    found = _names().get(wanted) or _cities().get(wanted)
+    if found := _names().get(wanted) or _cities().get(wanted):
+        return found
     called = _countries().get(wanted) or _abbreviations().get(text.strip().upper(), ())
-    return found or next(iter(called), None)
+    return next(iter(called), None)
 
 
 def choice(text: str) -> tuple[str, ...]:
