@@ -23,10 +23,12 @@ OVER_SHARED = (
     "unread6",
     "unread7",
     "unread8",
+    "unread9",
 )
 UNREAD = (
     "blind2",
     "unread5",
+    "unread9",
     "unread-pack5",
     "everyday2",
     "everyday3",

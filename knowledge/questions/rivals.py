@@ -212,9 +212,17 @@ def shown(known: Known, group: Listed, one: Statement) -> str:
     return known.without_vendor(name) if group.of_topics else name
 
 
+def _without_name(known: Known, one: Statement, value: str) -> str:
+    """What is said of a thing, where the note says its name once more: "Amazon SQS is a queue"."""
+    told = known.without_vendor(value)
+    begins = f"{known.without_vendor(bare(one.subject))} is ".casefold()
+    return told[len(begins) :] if told.casefold().startswith(begins) else value
+
+
 def _instead(known: Known, group: Listed, other: Statement) -> str:
     """What another one is, as whoever picks it reads it; "" where the notes say it badly."""
-    told = without_subject(without_history(other.value), group.noun)
+    told = _without_name(known, other, without_history(other.value))
+    told = without_subject(told, group.noun)
     tongue = known.tongues[other.fact.file]
     bad = only_expands(told, (other.subject,)) or not may_be_shown(told, tongue)
     read = _OF_PEOPLE.sub("the", told)

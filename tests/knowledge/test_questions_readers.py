@@ -631,3 +631,16 @@ def test_a_name_within_an_attribute_keeps_its_capitals(name: str, told: str) -> 
 def test_the_one_option_without_the_word_of_the_kind_shows_itself_too() -> None:
     draft = replace(drafted("Runtime", "protection plan"), key_names=("Runtime",))
     assert cue(draft, ("EKS Protection", "RDS Protection", "S3 Protection")) == "R06"
+
+
+def test_what_another_option_is_does_not_begin_with_its_name_once_more() -> None:
+    line = next(line for line in COAST.splitlines() if "**Gas mantle**" in line)
+    told = line.partition("**: ")[2]
+    twice = COAST.replace(line, f"- **Gas mantle**: Gas mantle is a thing that {told}")
+    why = [
+        why
+        for question in made(twice).questions
+        for option, why in zip(question.options, question.why_not, strict=True)
+        if option == "Gas mantle" and why
+    ]
+    assert why and all(one.startswith("A thing that") for one in why)
