@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.cli.progress import progress
 from bot.cli.stored import NO_DATABASE, existing_store
 from bot.settings import Settings
+from bot.store import StoreError
 from bot.store.files import FileError
 
 
@@ -27,6 +28,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     except (OSError, FileError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         wrong = f"{target} cannot be written: {reason}."
+    except StoreError as error:
+        wrong = f"{error} {target} was not written; run the command again."
     if wrong:
         print(f"companion: {wrong}", file=sys.stderr)
         return 1

@@ -27,7 +27,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, settings: Settings) -> int:
     del settings  # both ends are named
     try:
-        with closing(_source(args.source)) as source, closing(_opened(args.target)) as target:
+        with (
+            closing(_source(args.source)) as source,
+            closing(_opened(args.target, half_moved=True)) as target,
+        ):
             found = _moved(source, target)
     except StoreError as error:
         print(f"companion: {error}", file=sys.stderr)
@@ -41,8 +44,8 @@ def _source(where: str) -> Database:
     return _opened(where)
 
 
-def _opened(where: str) -> Database:
-    return open_database(where if "://" in where else Path(where))
+def _opened(where: str, *, half_moved: bool = False) -> Database:
+    return open_database(where if "://" in where else Path(where), half_moved=half_moved)
 
 
 def _moved(source: Database, target: Database) -> tuple[Moved, ...]:

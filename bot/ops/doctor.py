@@ -163,12 +163,15 @@ def _existing_parent(path: Path) -> Path:
 def _condition(path: Path) -> Finding:
     if not path.exists():
         return Finding("Database", "good", f"{path} will be made at the first start")
-    from bot.store.files import damage
+    from bot.store.files import damage, half_moved_from
+    from bot.store.moving import HALF_MOVED
 
     result = damage(path)
     if result:
         advice = "restore your last backup (made with `companion backup FILE`)"
         return Finding("Database", "bad", f"{path} is damaged: {result}", advice)
+    if source := half_moved_from(path):
+        return Finding("Database", "bad", HALF_MOVED.format(path, source))
     return Finding("Database", "good", f"{path}, {path.stat().st_size // 1024:,} KB")
 
 

@@ -19,13 +19,16 @@ _TOKENS = re.compile(
     r"|(?<=hooks\.slack\.com/)[^\s\"'<>)]+"  # Slack: a response_url
     r"|(?<=hooks\.slack-gov\.com/)[^\s\"'<>)]+"
 )
+_NAMED = r"(?:\b|_|\bPG)(?:pass(?:word|wd)?|pwd|secret|ticket|token|api_key|sslpassword)"
 # What is secret because of where it stands; the first group stays.
 _PLACES = re.compile(
     r"((?:/webhooks|/interactions)/\d+/)[^\s/?\"'<>)]+"  # Discord: an interaction's address
-    r"|(://[^\s/@:\"']*:)[^\s/@\"']+(?=@)"  # a password in an address
-    r"|((?:\b|_)(?:pass(?:word|wd)?|pwd|secret|ticket|token|api_key|sslpassword)=)[^\s&\"'<>,;)]+"
+    r"|(://[^\s/:\"']*:)[^\s\"']{1,2000}(?=@)"  # a password in an address, whatever is in it
+    rf"|({_NAMED} ?= ?)(?P<quote>\\?[\"'])(?:(?!(?P=quote))(?:\\.|[^\n]))*(?:(?P=quote))?"
+    rf"|({_NAMED}=)[^\s&\"'<>,;)]+"
     r"|([?&](?:code|state)=)[^\s&\"'<>)]+"  # OAuth
-    r"|([\"'](?:response_url|password|ticket|\w*(?:token|secret)|code)[\"']\s*:\s*[\"'])[^\"']+",
+    r"|([\"'](?:response_url|password|ticket|\w*(?:token|secret)|code)[\"']\s*:\s*[\"'])"
+    r"(?:\\.|[^\"'\\])+",
     re.IGNORECASE,
 )
 # Control characters could move the cursor or end a line, and other line ends and bidi controls

@@ -24,6 +24,7 @@ from bot.store.leases import LeaseRows
 from bot.store.lookups import Lookups
 from bot.store.marks import Marks
 from bot.store.migrations import migrate
+from bot.store.moving import refuse_half_moved
 from bot.store.people import Members
 from bot.store.personal import Personal
 from bot.store.plans import ExamPlans
@@ -177,10 +178,12 @@ class Store(Areas):
         self._database.close()
 
 
-def open_database(where: str | Path) -> Database:
-    """The driver for a URL or a path, at the newest version."""
+def open_database(where: str | Path, *, half_moved: bool = False) -> Database:
+    """The driver for a URL or a path, at the newest version; *half_moved* ones only to go on."""
     database = _driver(where)
     try:
+        if not half_moved:
+            refuse_half_moved(database)
         migrate(database)
     except BaseException:
         database.close()

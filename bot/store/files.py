@@ -1,6 +1,7 @@
 """SQLite files as whoever runs the companion meets them: damaged, locked, on a full disk."""
 
 import sqlite3
+from contextlib import closing, suppress
 from pathlib import Path
 
 FileError = sqlite3.Error
@@ -28,11 +29,19 @@ def sentence_of_file(error: Exception) -> str:
 def damage(path: Path) -> str:
     """What is wrong with a file that should be a sound database; empty if nothing is."""
     try:
-        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-        try:
-            result = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
-        finally:
-            connection.close()
+        result = _read(path, "PRAGMA quick_check(1)")
     except FileError as error:
         return str(error)
     return "" if result == "ok" else result
+
+
+def half_moved_from(path: Path) -> str:
+    """Which database a file is being filled from; empty where it is whole."""
+    with suppress(FileError):
+        return _read(path, "SELECT source FROM moving")
+    return ""
+
+
+def _read(path: Path, sql: str) -> str:
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        return str(connection.execute(sql).fetchone()[0])

@@ -138,6 +138,12 @@ class PostgresDatabase(Database):
         return self._alone(transaction)
 
     def snapshot(self, work: Callable[[Queries], T]) -> T:
+        try:
+            return self._snapshot(work)
+        except LOST as error:
+            raise StoreAway(f"The database {self.name} went away in the middle.") from error
+
+    def _snapshot(self, work: Callable[[Queries], T]) -> T:
         with (
             self._pool.connection() as connection,
             patiently(connection),

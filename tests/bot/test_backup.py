@@ -6,7 +6,9 @@ import pytest
 
 from bot.__main__ import main
 from bot.messages import Person
-from bot.store import Store
+from bot.store import Store, moving
+from bot.store.database import Database
+from tests.conftest import NewDatabase
 
 ADA = Person("terminal", "local", "ada", "Ada")
 
@@ -31,6 +33,32 @@ def test_a_backup_is_a_database_that_opens(place: Path, capsys: pytest.CaptureFi
     assert copy.people.profile(ADA).name == "Ada"
     copy.close()
     assert not list(place.glob("copy.db.partial"))
+
+
+@pytest.mark.parametrize("when", ["people", "wordings", "comparing"])
+def test_a_server_that_goes_away_in_the_middle_is_a_sentence(
+    when: str, tmp_path: Path, new_database: NewDatabase, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    url, copy = new_database(), tmp_path / "copy.db"
+    monkeypatch.setenv("DATABASE_URL", url)
+    copied = moving.move
+
+    def drops(source: Database, target: Database) -> object:
+        def told(line: str) -> None:
+            if line.startswith(when):
+                source.rows(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+
+        return copied(source, target, told)
+
+    monkeypatch.setattr(moving, "move", drops)
+    assert main(["backup", str(copy)]) == 1
+    told = capsys.readouterr()
+    assert "went away in the middle" in told.err and told.err.count("\n") == 1 and not told.out
+    assert not copy.exists()
 
 
 def test_a_target_that_will_not_do_is_a_sentence(

@@ -306,7 +306,36 @@ def test_what_the_settings_keep_secret_is_hidden_whatever_it_looks_like() -> Non
 
 
 @pytest.mark.parametrize(
-    "text", ["lambda token bucket: 5", "the secret is out", "code 404 in C1", "https://a.b/c?d=e"]
+    ("text", "shown"),
+    [
+        ("host=h password='two words' dbname=x", f"host=h password={HIDDEN} dbname=x"),
+        ("host=h password = 'two words' dbname=x", f"host=h password = {HIDDEN} dbname=x"),
+        (r"password='it\'s two' dbname=x", f"password={HIDDEN} dbname=x"),
+        (r"'password=\'two words\' dbname=x'", f"'password={HIDDEN} dbname=x'"),
+        ('password="two words" dbname=x', f"password={HIDDEN} dbname=x"),
+        ("password='cut two\nwords", f"password={HIDDEN}\nwords"),
+        ("login='1', password='sh h', x=2", f"login='1', password={HIDDEN}, x=2"),
+        ("PGPASSWORD=two words", f"PGPASSWORD={HIDDEN} words"),
+        (r'{"password": "two \"words\""}', f'{{"password": "{HIDDEN}"}}'),
+        ("postgresql://u:p/ss@host/db", f"postgresql://u:{HIDDEN}@host/db"),
+        ("postgresql://u:p@ss@host/db", f"postgresql://u:{HIDDEN}@host/db"),
+        ("postgresql://u:p:s?s#@w/@host/db", f"postgresql://u:{HIDDEN}@host/db"),
+        ("postgresql://me@corp:pw@host/db", f"postgresql://me@corp:{HIDDEN}@host/db"),
+    ],
+)
+def test_a_password_is_hidden_whole_whatever_is_in_it(text: str, shown: str) -> None:
+    assert Mask().hide(text) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "http://127.0.0.1:5000/api",
+        "lambda token bucket: 5",
+        "the secret is out",
+        "code 404 in C1",
+        "https://a.b/c?d=e",
+    ],
 )
 def test_ordinary_words_stay_readable(text: str) -> None:
     assert Mask().hide(text) == text

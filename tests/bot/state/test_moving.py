@@ -95,6 +95,58 @@ def test_broken_off_it_goes_on_where_it_was(
         assert everything(source) == everything(target)
 
 
+def test_a_half_moved_database_is_not_opened_until_the_move_is_finished(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    path = tmp_path / "there.db"
+    lived(path)
+
+    def stops(line: str) -> None:
+        if line.startswith("answers"):
+            raise KeyboardInterrupt
+
+    with (
+        closing(open_database(path)) as source,
+        closing(open_database(database_url)) as target,
+        pytest.raises(KeyboardInterrupt),
+    ):
+        move(source, target, stops)
+    with pytest.raises(StoreError, match="companion migrate"):
+        Store.open(database_url)
+    assert main(["migrate", database_url, str(tmp_path / "further.db")]) == 1
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    monkeypatch.chdir(tmp_path)
+    main(["doctor"])
+    told = capsys.readouterr()
+    assert "there.db: a move was broken off" in told.err
+    assert "a move was broken off" in told.out
+    assert main(["migrate", str(path), database_url]) == 0
+    Store.open(database_url).close()
+
+
+def test_an_old_text_with_a_nul_arrives_without_it(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "there.db"
+    lived(path)
+    monkeypatch.setattr("bot.store.moving.AT_ONCE", 2)
+    with closing(open_database(path)) as source:
+        source.change("UPDATE people SET name = 'An' || CHAR(0) || 'n' WHERE member = 'ann'")
+        for query in ("a' || CHAR(0) || 'b", "a' || CHAR(0) || 'c", "a", "aa", "ad"):
+            source.change(
+                "INSERT INTO lookups (person, team, query, times, last_at) "
+                f"SELECT id, team, '{query}', 1, '2026-03-02T09:00:00.000000+00:00' "
+                "FROM people WHERE member = 'ann'"
+            )
+    for _time in range(2):
+        assert main(["migrate", str(path), database_url]) == 0
+    with closing(open_database(database_url)) as target:
+        assert target.row("SELECT name FROM people WHERE member = 'ann'") == {"name": "Ann"}
+        queries = {row["query"] for row in target.rows("SELECT query FROM lookups")}
+        assert queries >= {"ab", "ac", "a", "aa", "ad"}
+
+
 def test_into_a_database_with_other_data_nothing_is_moved(
     tmp_path: Path, new_database: NewDatabase, capsys: pytest.CaptureFixture[str]
 ) -> None:
