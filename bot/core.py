@@ -87,7 +87,7 @@ class Core:
         self.clock = clock
         self.seed = seed
         self.stock = QuestionStock(library, store, clock)
-        self.rounds = QuizRounds(store, zone=settings.timezone, topics=library.topics)
+        self.rounds = QuizRounds(store, zone=settings.timezone, topics=self._other_answers)
         self.totals = SharedReads(store.answers.totals)  # boards are asked for by many at once
         self.selection = Selection(store)
         self.reviews = Reviews(store)
@@ -96,6 +96,11 @@ class Core:
         self._examples: tuple[str, tuple[str, ...]] = ("", ())
         self._languages: dict[Team, tuple[float, str]] = {}
         self._lock = Lock()
+
+    def _other_answers(self, team: Team) -> tuple[Topic, ...]:
+        """What a typed answer may mean besides: topics, and what answers other typed questions."""
+        typed = (one for one in self.stock.questions(team) if one.answered_by == "typed")
+        return (*self.library.topics(), *(Topic(form) for one in typed for form in one.accept))
 
     # ------------------------------------------------------------ notes
 

@@ -17,6 +17,7 @@ from bot.daily import hosting
 from bot.daily.honouring import honoured_by
 from bot.daily.leasing import post_of
 from bot.daily.note_repairs import NoteRepairs
+from bot.daily.previews import PREVIEWED
 from bot.messages import NotDelivered, NotPermitted, PlaceGone
 from bot.quiz.rounds import QuizRounds
 from bot.replies.hosts import Withheld
@@ -42,7 +43,6 @@ MARKS_KEPT = timedelta(days=60)  # of people who were forgotten
 THREADS_KEPT = timedelta(days=7)  # what threads are about
 DRAFTS_KEPT = timedelta(days=1)  # what was typed into forms that were refused
 LOOKED_FOR = timedelta(days=1)  # how long the message of a closed round is looked for
-PREVIEWED = timedelta(hours=23)  # before a post its host sees the question
 NOTHING_TO_ASK = timedelta(minutes=1)  # before looking again whether there is something
 ROLES_SETTLED = timedelta(hours=1)  # between two looks at who has earned one
 SELDOM = timedelta(seconds=30)  # between two looks at what nobody waits for

@@ -8,10 +8,14 @@ from functools import partial
 from bot.core import Core
 from bot.plans.progress import preferred
 from bot.quiz.draws import WEEK
+from bot.quiz.selection import within
 from bot.replies.previews import Remedy
+from bot.schedule import window
 from bot.store.previews import DayPreview
 from bot.store.records import Schedule
 from knowledge.model import Question
+
+PREVIEWED = timedelta(hours=23)  # before a post its host sees the question
 
 
 def day_question(
@@ -82,9 +86,25 @@ def question_for(core: Core, schedule: Schedule, day: date) -> Question | None:
         return day_question(core, schedule, day)
     question = core.stock.question(schedule.team, shown.question)
     wanted = None if question is None or question.id in shown.refused else question
-    if wanted is not None and _fit(core, schedule, wanted, accepted=shown.accepted):
+    if wanted is None or not _fit(core, schedule, wanted, accepted=shown.accepted):
+        return day_question(core, schedule, day, shown.refused)
+    return _apart_from_latest(core, schedule, day, wanted, shown)
+
+
+def _apart_from_latest(
+    core: Core, schedule: Schedule, day: date, wanted: Question, shown: DayPreview
+) -> Question:
+    """Another one where the channel was asked it, or about its topic, after it was shown."""
+    asked = core.rounds.latest(schedule.team, schedule.channel)
+    opens, _ = window(schedule.timing, day)
+    if asked is None or asked.opens < opens - PREVIEWED:
         return wanted
-    return day_question(core, schedule, day, shown.refused)
+    if asked.question.id == wanted.id:
+        return day_question(core, schedule, day, (*shown.refused, wanted.id)) or wanted
+    if shown.accepted or asked.question.topic != wanted.topic:
+        return wanted
+    other = day_question(core, schedule, day, shown.refused)
+    return other if other is not None and other.topic != wanted.topic else wanted
 
 
 def _fit(core: Core, schedule: Schedule, question: Question, *, accepted: bool) -> bool:
@@ -95,6 +115,8 @@ def _fit(core: Core, schedule: Schedule, question: Question, *, accepted: bool) 
     noted = core.stock.noted(question.id) or question
     either = question, replace(question, origin=noted.origin)
     fit = core.selection.for_daily(schedule.team, either, schedule.source, untried=accepted)
+    if schedule.topics and not (accepted or within([question, noted], schedule.topics)):
+        return False
     return bool(fit) and question.id not in core.selection.not_here(schedule.team, schedule.channel)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Literal, assert_never
 
 from bot.quiz.responses import (
@@ -19,7 +20,7 @@ from bot.quiz.responses import (
     words_of_options,
 )
 from bot.store import Areas
-from bot.store.records import GivenAnswer, Profile, Round
+from bot.store.records import GivenAnswer, Profile, Round, Team
 from knowledge.model import Question, Topic
 from knowledge.questions.typed import Verdict, check_typed
 
@@ -33,7 +34,7 @@ FAST = timedelta(seconds=1)  # nobody reads that quickly
 NoPoints = Literal[
     "", "late", "guest", "edited", "private", "fast", "repeat", "enough", "review", "own word"
 ]
-Topics = Callable[[], tuple[Topic, ...]]
+Topics = Callable[[Team], tuple[Topic, ...]]
 VERDICTS = {
     Verdict.WRONG: TYPED_WRONG,
     Verdict.RIGHT: TYPED_RIGHT,
@@ -50,7 +51,9 @@ class StoredChoice:
     correct: bool
 
 
-def stored(question: Question, response: QuizResponse, topics: Topics) -> StoredChoice:
+def stored(
+    question: Question, response: QuizResponse, topics: Callable[[], tuple[Topic, ...]]
+) -> StoredChoice:
     """What a response comes to: for several options all must be right, and none beside them."""
     match response:
         case PickedOptions(options):
@@ -85,7 +88,7 @@ def judge(
     Points are what the answer would earn if its round counts: voiding a round leaves them as
     they are and marks the answer, so that it can be taken back.
     """
-    chosen = stored(round.question, response, topics)
+    chosen = stored(round.question, response, partial(topics, round.team))
     own_word = isinstance(response, OwnGrade)
     correct = chosen.correct
     standing = kept.answers.standing(round, profile.id)

@@ -44,7 +44,7 @@ from knowledge.model import Question
 class QuizRounds:
     """Rounds of every kind. `zone` is for channels without a schedule."""
 
-    def __init__(self, store: Store, zone: str = "UTC", topics: Topics = tuple) -> None:
+    def __init__(self, store: Store, zone: str = "UTC", topics: Topics = lambda _: ()) -> None:
         self._store = store
         self._zone = zone
         self._topics = topics  # whose names typed answers may mean

@@ -56,7 +56,7 @@ class Selection:
         daily = self.for_daily(team, questions, source, untried=untried)
         out = self.not_here(team, channel).union(refused)
         usable = [question for question in daily if question.id not in out]
-        wanted = _within(usable, topics) or usable
+        wanted = within(usable, topics) or usable
         history = self._history(team, channel, day, exam or {})
         planned = _planned(usable, preferred)
         return best(wanted, history, f"{seed}|{team}|{channel}|{day}", planned)
@@ -118,7 +118,7 @@ class Selection:
         daily = [question for question in daily if question.id not in out]
         planned = [q for q in daily if q.id in preferred[-1]] if preferred else []
         history = self._history(team, channel, day + timedelta(days=WEEK), {})
-        return sum(rested(q, history) for q in planned or _within(daily, topics) or daily)
+        return sum(rested(q, history) for q in planned or within(daily, topics) or daily)
 
     def _history(
         self, team: Team, channel: str, day: date, exam: Mapping[str, float]
@@ -168,7 +168,7 @@ class Selection:
         running = self._store.rounds.open_questions(team)
         usable = [
             q
-            for q in _within(questions, (topic,) if topic else ())
+            for q in within(questions, (topic,) if topic else ())
             if (q.id, q.version) not in unusable and q.id not in running
         ]
         answered = {
@@ -203,7 +203,7 @@ def _from(question: Question, source: QuestionSource) -> bool:
             assert_never(source)
 
 
-def _within(questions: Iterable[Question], topics: Collection[str]) -> list[Question]:
+def within(questions: Iterable[Question], topics: Collection[str]) -> list[Question]:
     """Those of the topics or tags; where one alone is wanted, none that it answers by its name."""
     wanted = {topic.casefold() for topic in topics}
     kept = [q for q in questions if not wanted or _belongs(q, wanted)]

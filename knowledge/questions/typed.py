@@ -14,6 +14,7 @@ from knowledge.questions.amounts import amount_of, says_amount, without_remark
 from knowledge.questions.distinctions import marks, opposites
 from knowledge.questions.signs import as_typed, bare, is_name, one_way, readings, signs
 
+SHORT, LONG = 4, 8  # letters: up to the first no slip is forgiven, up to the second one
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _BRACKETS = re.compile(r"[()]")
 
@@ -108,18 +109,42 @@ def judge_name(typed: str, names: Sequence[str], others: Sequence[str]) -> Check
         return Checked(Verdict.WRONG, key)  # TLS 1.3 is no misspelt TLS 1.2
     original = names[mine.index(name)]
     opposed = min((OSA.distance(said, other) for other in opposites(name)), default=99)
-    if steps <= tolerance(original, name) and said[0] == name[0] and steps < opposed:
+    slips = steps <= tolerance(original, name) and said[0] == name[0] and steps < opposed
+    if slips and _word_by_word(said, name):
         return Checked(Verdict.RIGHT, key)
     near = steps <= tolerance(original, name) + 1 and len(name) > 4 and not _is_acronym(original)
     return Checked(Verdict.CLOSE if near else Verdict.WRONG, key)
 
 
+def _word_by_word(said: str, name: str) -> bool:
+    """Whether each word for itself is but a slip away, and none has another one before it.
+
+    `docker rm` is not `docker rmi`, nor is June July or `uninstall` `install`. What is written
+    together or apart is looked at as a whole.
+    """
+    typed, wanted = said.split(), name.split()
+    if len(typed) != len(wanted):
+        return True
+    return all(
+        OSA.distance(one, other) <= _slips_of_word(other)
+        and not (one.endswith(other) or other.endswith(one))
+        for one, other in zip(typed, wanted, strict=True)
+        if one != other
+    )
+
+
+def _slips_of_word(word: str) -> int:
+    if len(word) < SHORT:
+        return 0
+    return 1 if len(word) <= LONG else 2
+
+
 def tolerance(written: str, normalized: str) -> int:
     """How many slips a name forgives: none when short or an acronym, then one, then two."""
     length = len(normalized.replace(" ", ""))
-    if length <= 4 or _is_acronym(written):
+    if length <= SHORT or _is_acronym(written):
         return 0
-    return 1 if length <= 8 else 2
+    return 1 if length <= LONG else 2
 
 
 def normal(text: str) -> str:

@@ -12,7 +12,8 @@ _EMBED = re.compile(r"!\[\[([^\[\]|#]+)(?:#[^\[\]|]*)?(?:\|([^\[\]]*))?\]\]")
 _SIZE = re.compile(r"^\|?\d+(?:x\d+)?$")
 _BULLET = re.compile(r"^(\s*)(?:[-*+]|(\d+[.)]))\s+")
 _QUOTE = re.compile(r"^\s*(?:>\s?)+")
-_EDGE = " \t;"
+_BLANKS = " \t"
+_BREAKS = " \t;"  # what a tag that breaks the line becomes
 
 
 _CALLOUT = re.compile(r"^\s*\[!\w[\w |-]{0,40}\][+-]?\s*")  # "[!question]- Which …"
@@ -53,7 +54,7 @@ def plain_line(line: str) -> str:
         line = " | ".join(cell.strip() for cell in row.strip("|").split("|"))
         if not has_content(line):
             return ""
-    text = INLINE.plain(keep_images(line)).strip(_EDGE)
+    text = INLINE.plain(keep_images(line)).strip(_BREAKS if "<br" in line.lower() else _BLANKS)
     return f"{mark}{text}" if text else ""
 
 

@@ -77,6 +77,41 @@ async def test_without_a_word_the_question_that_was_shown_is_posted(tmp_path: Pa
     await world.close()
 
 
+async def test_what_was_asked_since_it_was_shown_is_not_posted_again(tmp_path: Path) -> None:
+    world = World(tmp_path, MONDAY, notes=Three)
+    await do(world, "daily 09:00 UTC weekdays")
+    await do(world, "daily preview on")
+    await world.pass_time(timedelta(hours=2), beats=4)
+    for _ in range(4):
+        await world.pass_time(timedelta(days=6, hours=2), beats=150)  # it is Sunday noon
+        await do(world, "daily now")
+        sunday = world.companion.core.rounds.latest(TEAM, "C1")
+        await world.pass_time(timedelta(hours=22), beats=44)
+        monday = world.companion.core.rounds.latest(TEAM, "C1")
+        assert sunday is not None and monday is not None and sunday.day != monday.day
+        assert sunday.question.topic != monday.question.topic
+    await world.close()
+
+
+async def test_what_was_shown_is_posted_only_if_it_is_about_the_topics_there_are(
+    tmp_path: Path,
+) -> None:
+    world = World(tmp_path, MONDAY)
+    await host(world)
+    await world.pass_time(timedelta(hours=4), beats=8)
+    schedule = world.store.schedules.get(TEAM, "C1")
+    asked = world.companion.core.rounds.latest(TEAM, "C1")
+    assert schedule is not None and asked is not None and shown(world)
+    others = [f"Topic {n}" for n in range(5) if f"Topic {n}" not in str(shown(world)[-1].parts)]
+    wanted = next(topic for topic in others if topic != asked.question.topic)
+    world.store.schedules.put(replace(schedule, topics=(wanted,)))
+    await world.pass_time(timedelta(days=1), beats=24)
+    posted = world.companion.core.rounds.latest(TEAM, "C1")
+    assert posted is not None and posted.day != asked.day
+    assert posted.question.topic == wanted
+    await world.close()
+
+
 async def test_each_day_is_shown_once_and_to_the_host_alone(tmp_path: Path) -> None:
     world = World(tmp_path, MONDAY)
     await host(world)

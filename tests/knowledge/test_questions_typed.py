@@ -439,12 +439,28 @@ def test_without_blanks_another_thing_stays_another(key: str, typed: str) -> Non
         ("16,000", "16.000"), ("3.14", "3.15"), ("$5", "5 £"), ("-1", "1"), ("not null", "null"),
         ("is not", "is"), ("no", "on"), ("AND", "OR"), ("3", "III"), ("IV", "4"), ("IV", "VI"),
         ("CO2", "CO"), ("C major", "D major"), ("C minor", "C major"), ("北京", "南京"),
+        ("docker rmi", "docker rm"), ("docker pull", "docker push"), ("14 July", "14 June"),
+        ("npm install", "npm uninstall"), ("systemctl start", "systemctl restart"),
+        ("kubectl cordon", "kubectl uncordon"), ("kubectl get pods", "kubectl set pods"),
+        ("docker attach", "docker detach"), ("/dev/random", "/dev/urandom"),
     ],
 )  # fmt: skip
 def test_what_differs_in_a_mark_or_an_opposite_is_never_right(key: str, typed: str) -> None:
     """A figure, a Roman numeral, a lone letter, a switch, the end of a word: none is a slip."""
     assert check(key, typed).verdict is not Verdict.RIGHT
     assert check(key, key).verdict is Verdict.RIGHT
+
+
+@pytest.mark.parametrize(
+    ("key", "typed"),
+    [
+        ("Route 53 Resolver", "route 53 resolvr"),
+        ("Elastic Beanstalk", "elastic beanstlak"),
+        ("docker container prune", "docker contaner prune"),
+    ],
+)
+def test_a_slip_in_a_long_word_is_forgiven_beside_short_ones(key: str, typed: str) -> None:
+    assert check(key, typed).verdict is Verdict.RIGHT
 
 
 @pytest.mark.parametrize(

@@ -241,6 +241,14 @@ def test_the_name_of_something_else_is_wrong(chat: Chat) -> None:
     chat.fills_in({"Your answer": "Motors"}).sees("Not quite: you wrote “Motors”")
 
 
+def test_the_answer_to_another_written_question_is_wrong(chat: Chat) -> None:
+    """However near it is: what is one letter away is another country."""
+    _writes(chat.admin, "Which country has Dublin?", "* Ireland", "Capitals")
+    _writes(chat.admin, "Which country has Reykjavik?", "* Iceland", "Islands")
+    chat.says("quiz islands 1").waits(seconds=5).clicks("Type the answer")
+    chat.fills_in({"Your answer": "Ireland"}).sees("Not quite: you wrote “Ireland”")
+
+
 def test_a_typed_answer_as_question_of_the_day(chat: Chat) -> None:
     chat.admin.says("daily 09:00 Europe/Berlin weekdays voltmeters").waits(minutes=31)
     assert "instrument that shows voltage" in chat.channel

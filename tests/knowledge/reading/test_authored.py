@@ -114,6 +114,11 @@ def test_an_option_may_be_code_from_its_first_line_on(mark: str, bullet: str, fe
     assert len(note.authored) == 2
 
 
+def test_a_semicolon_at_the_end_of_an_option_is_part_of_it() -> None:
+    question = only("### Which line is sound?\n\n- [x] `x = 1;`\n- [ ] `x = 1`\n- [ ] `;`\n")
+    assert question.options == ("x = 1;", "x = 1", ";")
+
+
 def test_a_link_back_to_the_top_belongs_to_no_option() -> None:
     question = only("""
         ### Which is true?
