@@ -28,7 +28,6 @@ OVER_SHARED = (
 UNREAD = (
     "blind2",
     "unread5",
-    "unread9",
     "unread-pack5",
     "everyday2",
     "everyday3",

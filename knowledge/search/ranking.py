@@ -74,6 +74,7 @@ class Ranking:
         self._in_front = list(range(len(self._wanted.naming))) or [-1]
         self._names = sum(c.weight for c in understood.concepts if c.names) or 1.0
         self._literal = understood.literal
+        self._is_code = bool(understood.literal) and " " not in understood.literal
         # what has the query as it was typed has all its things so
         self._whole = understood.weight * _ALL if self._literal else inf
         self._typed = [(c.singular, c.weight, c.rivals) for c in understood.concepts]
@@ -113,6 +114,9 @@ class Ranking:
         heading = self.headings.of(section)
         at = {term: own.index(term) for term in self._wanted.terms.intersection(own)}
         seen = self._evidence(fact, at, heading)
+        is_said = (seen.spelled >= self._whole or self._is_code) and self._is_said(fact, section)
+        if is_said and self._is_code:
+            seen.covered = seen.spelled = self._understood.weight
         covered, in_text = seen.covered / self._weight, seen.in_text / self._weight
         features = (
             covered,
@@ -128,7 +132,7 @@ class Ranking:
             0.0 if flags & ANSWERS else self.headings.besides(section, heading),
             *self._place(fact, heading, seen),
             *(self._asked_for(fact, own, at) if self._asks else _NOTHING_ASKED),
-            seen.spelled >= self._whole and self._is_said(fact, section),
+            is_said,
         )
         score = sum(map(mul, self._weights, features))
         spelled, near, term = features[3], features[4], features[8]

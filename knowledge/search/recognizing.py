@@ -60,7 +60,7 @@ class Recognizer:
         while place < len(reading.words):
             word = reading.words[place]
             if word in STOP:
-                begins = len(word) == 1 or word in PREFIXES
+                begins = len(word) == 1 or word in PREFIXES or self._begins_unknown(reading, place)
                 used, concepts = self._joined(reading, place) if begins else (0, [])
                 if not used:
                     reading.said.append(word)
@@ -75,6 +75,11 @@ class Recognizer:
             said = {_meaning(concept) for concept in understood.concepts}
             understood.concepts.extend(c for c in concepts if _meaning(c) not in said)
             place += used
+
+    def _begins_unknown(self, reading: Reading, place: int) -> bool:
+        """Whether the next word is one that the notes only have behind this one: "no echo"."""
+        following = reading.words[place + 1 : place + 2]
+        return bool(following) and self._lexicon.known(following[0]) < 0
 
     def read_corrected(
         self, understood: Understood, reading: Reading, typed: list[str]
@@ -254,6 +259,8 @@ class Recognizer:
     def _guessed(self, reading: Reading, place: int) -> list[Concept]:
         """What an unknown word was probably meant as."""
         parts = self._guesses.split(reading.words[place])
+        if len(parts) == 1 and self._guesses.speller.near(reading.words[place], 1):
+            parts = ()  # "forcasting" lacks a letter and is not "for casting"
         if parts:
             return self._apart(parts)
         word, ways = self._guesses.respelt(reading.words, place)

@@ -7,7 +7,8 @@ from knowledge.search.everyday import WANTS
 from knowledge.search.measuring import KINDS
 
 ASKED = 1.4  # "how long": that a duration is stated, before it is weighed as a word that asks
-_WANTS = tuple((f" {asked} ", asked, kind) for asked, kind in WANTS.items())
+_WANTS = tuple((f" {asked} ", asked, kind) for asked, kind in WANTS.items() if kind in KINDS)
+_ASKS_NOTHING = tuple(f" {said} " for said, kind in WANTS.items() if kind not in KINDS)
 _HOW = ("long", "often", "much", "many", "big", "large", "fast")
 _GIVEN = re.compile(r"\b\d+ (?:sec(?:ond)?s?|min(?:ute)?s?|h(?:ou)?rs?|days?|[kmgt]b|[mg]bps)\b")
 _CAN = re.compile(r"\b(?:can|could|does|do|is|are|should|must|will|may)\b")
@@ -19,6 +20,8 @@ def read_wants(understood: Understood, spoken: str) -> None:
     """Note what kind of answer the words ask for."""
     asked_for = ""
     padded = f" {_GIVEN.sub('', with_how(spoken))} "
+    for said in _ASKS_NOTHING:
+        padded = padded.replace(said, " ")
     for words_asked, asked, kind in _WANTS:
         if words_asked in padded:
             understood.wants |= KINDS[kind]

@@ -34,6 +34,8 @@ _SMALL_NUMBERS = {
     )
 }
 
+_MANY = re.compile(r"(\d) ?(thousand|million|mio|mn|billion|bn)\b")
+_ZEROS = {"thousand": "000", "million": "m", "mio": "m", "mn": "m", "billion": "000m", "bn": "000m"}
 _ORDINALS = {"1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth", "5th": "fifth"}
 _WITHOUT = re.compile(r"\bw/o\b")
 _MAY_BE_ACCENTS = re.compile("[^\x00-\u02ff\u2000-\u20cf]+")  # no Latin letter or dash is one
@@ -60,6 +62,8 @@ def words(text: str) -> list[str]:
     spelled = plain(text)
     if "w/o" in spelled:
         spelled = _WITHOUT.sub("without", spelled)
+    if DIGIT.search(spelled) and any(map(spelled.__contains__, _ZEROS)):
+        spelled = _MANY.sub(lambda found: found[1] + _ZEROS[found[2]], spelled)
     if any(map(spelled.__contains__, _APOSTROPHES)):
         spelled = _APOSTROPHE.sub("", spelled)
     for word in (_ASCII_WORD if spelled.isascii() else _WORD).findall(spelled):
@@ -106,6 +110,10 @@ def _number(word: str) -> list[str]:
     bare = word.replace(",", "")
     if "." in bare:
         bare = bare.rstrip("0").rstrip(".")
+    elif bare.endswith("000000"):
+        bare = f"{bare[:-6]}m"  # "12 million" and "12M" are 12,000,000
+    elif bare.endswith("k") and bare[:-1].isdigit():
+        bare = f"{bare[:-1]}000"
     return [bare[:LONGEST_WORD]]
 
 

@@ -48,6 +48,22 @@ NOTES = {
 ## Price Class 100
 
 - Price Class 100 is the least expensive
+
+# Weather
+
+## Forecasts
+
+- Forecasting takes the history of a year
+- Up to 12M readers may follow one station
+- A template masks what is typed with NoEcho
+- Acme::Weather::Table keeps the readings
+- A table of stations is sorted
+- A broadcast reaches every station, casting included
+
+## Recovery
+
+- Point-in-time recovery is on for stations
+- A station is back within 35 days
 """,
 }
 
@@ -72,6 +88,12 @@ def notes(tmp_path_factory: pytest.TempPathFactory) -> Search:
         ("third partty appliances", "third-party"),  # a letter twice
         ("wtat is the name of a fifo queue", ".fifo"),  # a little word, mistyped
         ("diskfailure", "loses nothing"),  # run together though they stand apart in the notes
+        ("weather forcasting", "history"),  # a letter left out, not "for casting"
+        ("12 million readers", "12M"),
+        ("12,000,000 readers", "12M"),
+        ("no echo template", "NoEcho"),  # a word that says nothing begins a name
+        ("ACME::WEATHER::TABLE", "Acme::Weather::Table"),  # a name from a program, as it stands
+        ("can stations recover to a point in time", "Point-in-time"),  # asks for no duration
     ],
 )
 def test_a_wording_finds_what_was_meant(notes: Search, typed: str, meant: str) -> None:
