@@ -15,6 +15,7 @@ from knowledge.search.concepts import Concept, Understood
 from knowledge.search.features import of_ranking
 from knowledge.search.headings import NAMED, HeadingMatch, QueryHeadings
 from knowledge.search.index import Index
+from knowledge.search.lexicon import ABBREVIATED
 from knowledge.search.matching import Wanted, among, match
 from knowledge.search.measuring import ANSWERS, DEFINES, DENIES, KINDS, SPECIFIC
 from knowledge.search.parts import RowCell
@@ -79,6 +80,7 @@ class Ranking:
         self._whole = understood.weight * _ALL if self._literal else inf
         self._typed = [(c.singular, c.weight, c.rivals) for c in understood.concepts]
         self._titled: dict[int, tuple[float, list[tuple[str, float]]]] = {}
+        self._long = _spelt_out(understood) if understood.bare else []
         self._asks = understood.wants or understood.asks_whether
         self._weights = of_ranking()
         self._around: dict[int, float] = {}  # by section, its share of all that was found
@@ -130,7 +132,7 @@ class Ranking:
             seen.about / self._names,
             # a written question says more than one types
             0.0 if flags & ANSWERS else self.headings.besides(section, heading),
-            *self._place(fact, heading, seen),
+            *self._place(fact, heading, seen, at),
             *(self._asked_for(fact, own, at) if self._asks else _NOTHING_ASKED),
             is_said,
         )
@@ -221,7 +223,9 @@ class Ranking:
             return 0.0
         return self._wanted.share_of(own[:size])
 
-    def _place(self, fact: int, heading: HeadingMatch, seen: _Evidence) -> tuple[float, ...]:
+    def _place(
+        self, fact: int, heading: HeadingMatch, seen: _Evidence, at: dict[int, int]
+    ) -> tuple[float, ...]:
         """What it is worth to stand under a heading that the query names, or to say what it is."""
         understood = self._understood
         opens = self._index.firsts[self._index.section_of[fact]] == fact
@@ -230,7 +234,9 @@ class Ranking:
         if understood.wants_list:
             return heading.fit**2, titled, bare, 0.0
         defines = 0.0
-        if self._index.flags[fact] & DEFINES and not understood.wants:
+        if self._long and any(at.keys() >= long for long in self._long):
+            defines = 1.0  # it has what the letters that are asked for stand for
+        elif self._index.flags[fact] & DEFINES and not understood.wants:
             begins = sorted(seen.spots) == self._in_front
             defines = float(begins or (heading.headed > NAMED and understood.bare))
         return 0.0, titled, bare, defines
@@ -260,6 +266,16 @@ class Ranking:
 
 
 _NOTHING_ASKED = (0.0,) * 5
+
+
+def _spelt_out(understood: Understood) -> list[set[int]]:
+    """What the one thing that is asked for stands for, in words: "Recovery Time Objective"."""
+    asked = next(concept for concept in understood.concepts if not concept.weak)
+    if " " in asked.text:
+        return []
+    return [
+        set(way.terms) for way in asked.ways if len(way.terms) > 1 and way.strength >= ABBREVIATED
+    ]
 
 
 def _begins(typed: str, text: str) -> bool:

@@ -64,6 +64,8 @@ NOTES = {
 
 - Point-in-time recovery is on for stations
 - A station is back within 35 days
+- Warm stations have a low RTO
+- Recovery Time Objective (RTO): how long a station may be silent, and no longer than that
 """,
 }
 
@@ -93,6 +95,8 @@ def notes(tmp_path_factory: pytest.TempPathFactory) -> Search:
         ("12,000,000 readers", "12M"),
         ("no echo template", "NoEcho"),  # a word that says nothing begins a name
         ("ACME::WEATHER::TABLE", "Acme::Weather::Table"),  # a name from a program, as it stands
+        ("rto meaning", "may be silent"),  # what it stands for, not where else it is named
+        ("rto def", "may be silent"),
         ("can stations recover to a point in time", "Point-in-time"),  # asks for no duration
     ],
 )
