@@ -64,8 +64,11 @@ NOTES = {
 
 - Point-in-time recovery is on for stations
 - A station is back within 35 days
-- Warm stations have a low RTO
 - Recovery Time Objective (RTO): how long a station may be silent, and no longer than that
+
+## Cold stations (high RTO/RPO)
+
+- Description: they are started by hand
 """,
 }
 
