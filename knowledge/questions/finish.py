@@ -69,8 +69,8 @@ def explanation(draft: Draft) -> str:
     if draft.kind == "T3":
         return _line(draft) if draft.gloss else ""
     name, repeated = draft.subject, draft.gloss
-    for more in map(without_history, (_rest_of_line(draft), draft.adds)):
-        named = content(name) <= content(more[: 2 * len(name) + 24])
+    for more in map(without_history, (_rest_of_line(draft), *draft.adds)):
+        named = not content(name).isdisjoint(content(more[: 2 * len(name) + 24]))
         if named and likeness(more, repeated) < 0.6 and _is_clean(more):
             return _stopped(_shortened(more))
     return ""

@@ -286,15 +286,27 @@ class Known:
             self._profiles[key] = bag, sqrt(sum(value * value for value in bag.values()))
         return self._profiles[key]
 
-    def more_on(self, name: str, fact: Fact) -> str:
-        """Another sentence about *name* in the notes on the topic, but not on its price and the
-        like: something to learn of what was asked."""
+    def more_on(self, name: str, fact: Fact) -> tuple[str, ...]:
+        """Other sentences about *name* in the notes on the topic, but not on its price and the
+        like: something to learn of what was asked. What follows on the line itself comes last."""
         told = (
             one.text
             for one in self._told[self.key(name)]
             if one.id != fact.id and one.topic == fact.topic and not _is_off_topic(one)
         )
-        return next((text for text in told if name in text and _READS_WELL.fullmatch(text)), "")
+        named = tuple(text for text in told if name in text and _READS_WELL.fullmatch(text))
+        after = self._next_sentence.get(fact.id, "")
+        return (*named, _said_of(name, after)) if _READS_WELL.fullmatch(after) else named
+
+    @cached_property
+    def _next_sentence(self) -> dict[str, str]:
+        """What the paragraph of a line says next, by the line."""
+        return {
+            one.id: after.text
+            for one, after in pairwise(self.facts)
+            if (one.file, one.block, one.path) == (after.file, after.block, after.path)
+            and one.kind is after.kind is FactKind.SENTENCE
+        }
 
     def is_past(self, name: str) -> bool:
         """Whether the notes say that a thing is withdrawn or closed, and not that it came back."""
@@ -311,6 +323,13 @@ class Known:
         plain = [part for part in parts[1:] if part.islower() and part not in ("of", "for", "the")]
         concept = bool(plain) and not is_name_like(parts[0])
         return not concept and not (parts[-1].islower() and is_plural(parts[-1]))
+
+
+def _said_of(name: str, text: str) -> str:
+    """A sentence about *name*, which the one before it has named."""
+    if text.startswith("It "):
+        return f"{name} {text[3:]}"
+    return text if text.startswith(name.split()[-1]) else f"{name}: {text}"
 
 
 def _is_off_topic(fact: Fact) -> bool:

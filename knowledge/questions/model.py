@@ -33,7 +33,7 @@ class Draft:
     in_order: bool = False  # options keep the given order instead of being shuffled
     noun: str = ""  # what the stem asks for, whose words every option may have
     gloss: str = ""  # what the line says of the subject, where it is but a part of the line
-    adds: str = ""  # what the explanation tells beyond the line itself
+    adds: tuple[str, ...] = ()  # what an explanation may tell beyond the line itself
     sources: tuple[Source, ...] = ()
     difficulty: float = 0.4
     spare: tuple[tuple[Candidate, ...], ...] = ()  # to offer where a question has the candidates

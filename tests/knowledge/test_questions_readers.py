@@ -488,6 +488,32 @@ def test_a_description_that_opens_with_a_comma_does_no_harm() -> None:
     )
 
 
+SECTIONS = re.sub(
+    r"- \*\*(.+?)\*\*: (\w)(.+)",
+    lambda found: f"### {found[1]}\n{found[2].upper()}{found[3]}",
+    COAST,
+)
+
+
+@pytest.mark.parametrize(
+    ("after", "shown"),
+    [
+        (
+            "It needs other rods after a long night.",
+            "Arx lamp needs other rods after a long night.",
+        ),
+        ("Often used where fog is thick.", "Arx lamp: Often used where fog is thick."),
+        ("This has been done since the first towers.", ""),  # of what?
+        ("Example: the tower of a narrow harbour with much fog.", ""),
+        ("Rare.", ""),
+    ],
+)
+def test_what_a_paragraph_says_next_explains_what_was_asked(after: str, shown: str) -> None:
+    asked = made(SECTIONS.replace("rods behind glass.", f"rods behind glass. {after}")).questions
+    (lamp,) = (one for one in asked if one.subject == "Arx lamp")
+    assert lamp.explanation == shown
+
+
 @pytest.mark.parametrize(
     ("section", "sentence", "shown"),
     [
