@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.language import _
 from bot.text import shorten, utf16
-from knowledge.model import Authored, AuthoredKind, Question
+from knowledge.model import Authored, AuthoredKind, FactKind, Question
 from knowledge.questions.written import as_question
 from knowledge.reading.cards import typed_answers
 from knowledge.reading.code_lines import (
@@ -24,6 +24,7 @@ from knowledge.reading.code_lines import (
     set_off,
     typed_lines,
 )
+from knowledge.reading.document import read_document
 
 LONGEST_STEM = 600
 LONGEST_OPTION = 200
@@ -39,6 +40,8 @@ _OWN_STAR = re.compile(r"^\\*\*")
 _STARRED_LATER = re.compile(r";\s*\*")
 _TICKED = re.compile(r"^\s*[-*•]\s*\[([ xX]?)\]\s*")
 _LISTED = re.compile(r"^\s*(?:[-•]\s+|\(?[A-Ja-j][.):]\s+)")
+_NUMBERED = re.compile(r"^\s*\(?(\d\d?)[.):]\s+")
+_BULLET = re.compile(r"^\s*\*\s+(?!\[[ xX]?\])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,10 +267,34 @@ def fits_a_form(form: WrittenForm) -> bool:
 
 
 def draft_of(message: str) -> WrittenForm:
-    """What somebody wrote in a channel, laid out as a question: a list becomes the options."""
+    """What somebody wrote in a channel, laid out as a question: a list becomes the options.
+
+    What notes would be read as a question with its key, and nothing else, is read so here.
+    """
+    read = read_document(message, "")
+    rest = read.headings or [fact for fact in read.facts if fact.kind is not FactKind.ANSWER]
+    if len(read.authored) == 1 and not rest:
+        form = replace(form_of(as_question(read.authored[0])), topic="")
+        if fits_a_form(form):
+            return form
+    return _laid_out(_with_dashes(message.strip()))
+
+
+def _with_dashes(message: str) -> str:
+    """A message whose list has numbers, or a star before each line, as one with dashes."""
+    lines = message.splitlines()
+    numbers = [int(found[1]) for line in lines if (found := _NUMBERED.match(line))]
+    counts = len(numbers) > 1 and numbers == [*range(1, len(numbers) + 1)]
+    stars = sum(bool(_BULLET.match(line)) for line in lines)
+    listed = any(_LISTED.match(line) or _TICKED.match(line) for line in lines)
+    sign = _NUMBERED if counts else _BULLET if stars > 1 and not listed else None
+    return "\n".join(sign.sub("- ", line) for line in lines) if sign else message
+
+
+def _laid_out(message: str) -> WrittenForm:
     stem: list[str] = []
     options: list[str] = []
-    for line, is_code in typed_lines(message.strip()):
+    for line, is_code in typed_lines(message):
         words = line.strip()
         if is_code:
             stem.append(set_off(line))

@@ -43,6 +43,24 @@ def test_a_message_with_a_list_becomes_a_draft() -> None:
     assert draft_of("SQS keeps messages for 14 days").options == ""
 
 
+@pytest.mark.parametrize("signs", [("1.", "2."), ("1)", "2)"), ("*", "*"), ("•", "•"), ("-", "-")])
+def test_any_list_of_a_message_becomes_the_options(signs: tuple[str, str]) -> None:
+    draft = draft_of(f"Which one keeps the order?\n{signs[0]} Standard\n{signs[1]} FIFO")
+    assert draft == WrittenForm("Which one keeps the order?", "Standard\nFIFO")
+
+
+def test_a_message_that_says_its_answer_is_read_as_notes_are() -> None:
+    asked = (
+        "Which one keeps the order?\nA) Standard\nB) FIFO\n\nAnswer: B\nExplanation: By its group."
+    )
+    draft = WrittenForm("Which one keeps the order?", "Standard\n* FIFO", "By its group.")
+    assert draft_of(asked) == draft
+    assert draft_of("Q: What is a queue?\nA: A line") == WrittenForm("What is a queue?", "* A line")
+    assert "Ask Ada." in draft_of(f"{asked}\n\n# Later\n\nAsk Ada.").stem, "nothing is lost"
+    assert draft_of("In 2. place came 4. and 5. of 12").options == ""
+    assert draft_of("Do it:\n2. first\n1. second").stem == "Do it:\n2. first\n1. second"
+
+
 @pytest.mark.parametrize(
     ("options", "field"),
     [
