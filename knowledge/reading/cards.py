@@ -21,6 +21,7 @@ _NOT_ASKED = re.compile(
     r"|table of contents|contents)\b",
     re.IGNORECASE,
 )
+_LETTER = re.compile(r"^\(?[A-Y][.):]\s+(?=\S)")
 _CALLOUT = re.compile(r"^\s*(?:>\s*)+\[![\w |-]+\][+-]?\s*(\S.*)$")
 _MOST_LINES_ASKED = 12
 _LONGEST_TYPED = 40
@@ -171,7 +172,9 @@ def _question_and_answer(
     stem = readable_with_code(_without_bold_end(asked).split("\n"))
     if asks is None and not is_asked(stem):
         return None
-    said = _without_bold_end(answers[1])
+    said = _without_bold_end(answers["said"])
+    if answers["right"]:
+        said = _LETTER.sub("", said)  # of options that are not there
     end = _end_of_answer(page, at, bool(said), whole=asks is None)
     remarks = read_remarks(page.lines[at + 1 : end], otherwise="answer" if asks else "explanation")
     text = readable([said, *remarks.texts.get("answer", ())])

@@ -141,8 +141,8 @@ def _run_at(page: Page, first: int) -> Run | None:
     if ("B." in line or "B)" in line or "b)" in line) and (run := inline_run(page, first)):
         return run
     mark = line.lstrip(" \t>")[:2]
-    if mark in ("1.", "1)", "(1"):
-        return numbered_run(page, first)
+    if line.lstrip(" \t>-*+•_")[:2] in ("1.", "1)", "(1") and (run := numbered_run(page, first)):
+        return run
     return marked_run(page, first) if mark[:1] in _BULLETS and mark[1:].isspace() else None
 
 

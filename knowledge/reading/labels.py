@@ -7,14 +7,17 @@ QUESTION = "question|frage|pregunta|pergunta|domanda|vraag"
 LETTER = "[A-Ya-y]"  # what names an option: as many as a question may have
 ANSWER = "answer|antwort|réponse|respuesta|resposta|risposta|antwoord"
 SEVERAL_ANSWERS = "answers|antworten|réponses|respuestas|respostas|risposte|antwoorden"
+SIGNS = r"[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]"  # arrows, ticks, pictures: "✅ Answer: B"
+_BEFORE = rf"^[\s>]*(?:[-*+]\s+)?(?:{SIGNS}+\s*)?"
+_RIGHT = "(?:correct|right|richtige|korrekte|bonne|juiste)"
 ASKS = re.compile(
-    rf"^[\s>]*(?:[-*+]\s+)?(?:\*\*|__)?(?:Q|{QUESTION})\s?\d{{0,4}}"
+    rf"{_BEFORE}(?:\*\*|__)?(?:Q|{QUESTION})\s?\d{{0,4}}"
     r"\s?(?:[:：]|[.)](?=\s))(?:\*\*|__)?\s*(.*)$",
     re.IGNORECASE,
 )
 ANSWERS = re.compile(
-    rf"^[\s>]*(?:[-*+]\s+)?(?:\*\*|__)?(?:A|Ans|{ANSWER})\s?\d{{0,4}}"
-    r"\s?[:：](?:\*\*|__)?\s*(.*)$",
+    rf"{_BEFORE}(?:\*\*|__)?(?:A|Ans|(?:(?P<right>{_RIGHT})\s)?(?:{ANSWER}))\s?\d{{0,4}}"
+    r"\s?[:：](?:\*\*|__)?\s*(?P<said>.*)$",
     re.IGNORECASE,
 )
 TICK = re.compile(r"^[\s>]*(?:[-*+]|\d{1,3}[.)])\s+\[([ xX]?)\](?:\s+(.*)|\s*)$")
@@ -42,4 +45,4 @@ def is_answered(lines: Sequence[str]) -> bool:
     if place < 0 or (place and not any(map(ASKS.match, lines[:place]))):
         return False
     found = ANSWERS.match(lines[place])
-    return bool(found and found[1].strip()) or any(map(str.strip, lines[place + 1 :]))
+    return bool(found and found["said"].strip()) or any(map(str.strip, lines[place + 1 :]))

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from knowledge.reading.page import Page
-from knowledge.reading.remarks import label_of, letters_of, unfolded
+from knowledge.reading.remarks import label_of, letters_of, opens_box, unfolded
 from knowledge.reading.wording import is_wholly_bold
 
 FEWEST, MOST = 2, 25  # options: as many as a menu of Discord takes, and as buttons fit in rows
@@ -22,7 +22,9 @@ _MARK = re.compile(
 )
 _WRONG = re.compile(r"^(?:❌|✗|✘|☒)️?\s*|(?<!\s)\s*+(?:❌|✗|✘|☒)️?$")
 _BULLET = re.compile(r"^[\s>]*[-*+•]\s+(\S.*)$")
-_NUMBERED = re.compile(r"^[\s>]*\(?(\d{1,2})[.)]\s+(\S.*)$")
+_NUMBERED = re.compile(
+    r"^[\s>]*(?:[-*+•]\s+)?(?:\*\*|__)?\(?(\d{1,2})[.)](?:\*\*|__)?\s+(\S.*)$"
+)
 _LETTERED = re.compile(r"(?:^|(?<=\s))(?:\*\*)?\(?([A-Za-z])[.)](?:\*\*)?\s+(?=\S)")
 _NUMBERS = re.compile(
     r"^\W*(\d{1,2}(?:\s*(?:,|;|&|/|\band\b|\bund\b|\bet\b|\by\b|\be\b)\s*\d{1,2})*)\b"
@@ -152,5 +154,7 @@ def _words(before: str) -> str:
 def _answer_below(page: Page, number: int) -> str:
     """What a line with an answer says, if one is the next that is written."""
     number = page.next_written(number)
+    if page.free(number) and opens_box(page.lines[number]):
+        number = page.next_written(number + 1)
     label = label_of(unfolded(page.lines[number])) if page.free(number) else None
     return label[1] if label and label[0] == "answer" else ""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from knowledge.reading.labels import ANSWER, SEVERAL_ANSWERS
+from knowledge.reading.labels import ANSWER, SEVERAL_ANSWERS, SIGNS
 from knowledge.reading.prose import one_line, readable, readable_with_code
 
 _LABELS = {
@@ -26,7 +26,7 @@ _LABELS = {
     "|ans|lösung(?:en)?|solutions?|richtig(?: ist| sind)?|(?:正确|参考)?答案",
 }
 _LABEL = re.compile(
-    r"^[\s>*_#-]{0,12}(?:\[!\w{1,20}\][+-]?\s{0,4})?(?:"
+    rf"^(?:[\s>*_#-]|{SIGNS}){{0,12}}(?:\[!\w{{1,20}}\][+-]?\s{{0,4}})?(?:"
     + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items())
     + r")[\s*_]{0,6}(?:[:：]|(?<=ans)\.|\s[–-]\s|(?P<alone>[\s*_]*$))[\s*_]{0,6}(?P<rest>.*)$",
     re.IGNORECASE,
@@ -37,11 +37,16 @@ _SAID = re.compile(  # "The correct answer is B, since …", where no article is
     re.IGNORECASE,
 )
 _SUMMARY = re.compile(r"<summary[^<>]*>(.*?)</summary>", re.IGNORECASE)
+_INVITES = re.compile(
+    r"^[\W_]*(?:(?:click|tap|press|here|to|for|show|see|view|reveal|open|expand|check|get|the|zeige?|siehe|zur)\s+)+",
+    re.IGNORECASE,
+)  # "Click to see the answer"
 _FOLDING = re.compile(r"</?(?:details|summary|b|br|p|div|i)\b[^<>]*>", re.IGNORECASE)
 _LINK_ONLY = re.compile(
     r"^[\s>*_-]*\[[^\[\]]*\]\(\s*<?([^()\s<>]+(?:\([^()\s]*\)[^()\s]*)?)>?[^()]*\)[\s*_.]*$"
 )
 _ADDRESS = re.compile(r"^[\s>*_-]*+<?(https?://\S*[^\s*_>])>?[\s*_]*+$")
+_CALLOUT = re.compile(r"^[\s>]*>\s*\[!\w{1,20}\][+-]?\s*$")  # a box without a title
 _LEVEL = re.compile(r"\d")
 _WORDS_OF_LEVEL = {"easy": 1, "medium": 2, "hard": 3, "leicht": 1, "mittel": 2, "schwer": 3}
 _LONGEST_LINE = 20_000  # characters; a longer one is data
@@ -106,6 +111,8 @@ def read_remarks(lines: Iterable[str], otherwise: str = "explanation") -> Remark
     label, open_ended = otherwise, True
     for line in lines:
         line = unfolded(line)
+        if opens_box(line):
+            continue
         found = label_of(line)
         if found:
             label, rest = found
@@ -122,11 +129,16 @@ def read_remarks(lines: Iterable[str], otherwise: str = "explanation") -> Remark
     return remarks
 
 
+def opens_box(line: str) -> bool:
+    """Whether a line only opens a callout: "> [!tip]"."""
+    return "[!" in line and bool(_CALLOUT.match(line))
+
+
 def unfolded(line: str) -> str:
     """A line without the tags that fold an answer away; their title becomes a label."""
     if "<" not in line or len(line) > _LONGEST_LINE:
         return line
-    return _FOLDING.sub("", _SUMMARY.sub(lambda title: f"{title[1].strip(' :')}: ", line))
+    return _FOLDING.sub("", _SUMMARY.sub(lambda title: f"{_INVITES.sub('', title[1]).strip(' :')}: ", line))
 
 
 def label_of(line: str) -> tuple[str, str] | None:
