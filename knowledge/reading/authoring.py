@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from knowledge.model import Authored, AuthoredKind, Broken, Fact, FactKind, Source, changed
 from knowledge.reading.blocks import HeadingBlock
-from knowledge.reading.cards import headings_that_ask, take_folded, take_labelled
+from knowledge.reading.cards import headings_that_ask, take_folded, take_labelled, take_revealed
 from knowledge.reading.choices import take_choices
 from knowledge.reading.code_lines import flush
 from knowledge.reading.files import FLASHCARD_TAG
@@ -35,10 +35,11 @@ def find_written(page: Page, tag: str = FLASHCARD_TAG, bank: bool = False) -> Wr
     """Every question of the page in any form, in the order of the page."""
     folded = take_folded(page)
     choices, broken = take_choices(page, tag)
+    revealed = take_revealed(page)
     labelled = take_labelled(page)
     flashcards, empty = take_flashcards(page, tag)
     asking = headings_that_ask(page)
-    found = sorted((*folded, *choices, *labelled, *flashcards, *asking), key=lambda q: q.line)
+    found = sorted((*folded, *choices, *revealed, *labelled, *flashcards, *asking), key=lambda q: q.line)
     shared = tuple(t for t in read_front_matter(page.front).tags if t != tag.lstrip("#"))
     if bank or shared:
         found = [changed(one, bank=bank, tags=(*one.tags, *shared)) for one in found]

@@ -9,8 +9,8 @@ from knowledge.reading.labels import ANSWER, ANSWERS, ASKS, SEVERAL_ANSWERS, TIC
 from knowledge.reading.page import Page, heading_words
 from knowledge.reading.prose import readable, readable_with_code
 from knowledge.reading.remarks import label_of, read_remarks
-from knowledge.reading.stems import is_asked
-from knowledge.reading.wording import has_content, sentences, words_of
+from knowledge.reading.stems import is_asked, spoken, stem_above
+from knowledge.reading.wording import has_content, is_wholly_bold, sentences, words_of
 
 _FOLD = re.compile(r"<(/?)details\b[^<>]*>", re.IGNORECASE)
 _SUMMARY = re.compile(r"<summary\b[^<>]*>", re.IGNORECASE)
@@ -22,6 +22,12 @@ _NOT_ASKED = re.compile(
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"^\(?[A-Y][.):]\s+(?=\S)")
+_REVEALS = re.compile(
+    rf"^[\W_]*(?:(?:click|tap|here|to|for|show|see|view|reveal|open|check|get|the|my|zeige?)\s+)*"
+    rf"(?:{ANSWER}|{SEVERAL_ANSWERS}|solutions?|lösung(?:en)?|reveal)\b[^?]*$",
+    re.IGNORECASE,
+)
+_QUOTE = re.compile(r"^\s*(?:>\s?)+")
 _CALLOUT = re.compile(r"^\s*(?:>\s*)+\[![\w |-]+\][+-]?\s*(\S.*)$")
 _MOST_LINES_ASKED = 12
 _LONGEST_TYPED = 40
@@ -102,6 +108,29 @@ def take_folded(page: Page) -> list[Authored]:
             page.take(range(fold.first, fold.last + 1), "question")
             found.append(made)
     return found
+
+
+def take_revealed(page: Page) -> list[Authored]:
+    """The questions with their answer folded away below them, under "Show answer"."""
+    found = []
+    for fold in _folds(page):
+        if not _REVEALS.match(fold.summary) or not page.free(fold.first):
+            continue
+        stem = stem_above(page, fold.first)
+        line = page.lines[stem.first]
+        if not (stem.heading or is_asked(stem.text) or is_wholly_bold(line)):
+            continue
+        remarks = read_remarks(_unquoted(fold.body), otherwise="answer")
+        made = card(page, stem.first, fold.last, spoken(stem.text), remarks.answer,
+                    hint=remarks.hint, explanation=remarks.explanation)  # fmt: skip
+        if made is not None:
+            page.take(range(stem.first, fold.last + 1), "question")
+            found.append(made)
+    return found
+
+
+def _unquoted(text: str) -> list[str]:
+    return [_QUOTE.sub("", line) for line in text.split("\n")]
 
 
 def _folds(page: Page) -> Iterator[_Fold]:

@@ -17,6 +17,7 @@ from knowledge.reading.option_forms import (
     inline_run,
     marked_run,
     numbered_run,
+    take_signs_away,
     tick_marked,
 )
 from knowledge.reading.page import FENCE, Page, heading_words
@@ -37,11 +38,13 @@ from knowledge.reading.stems import (
     is_numbered,
     stem_above,
 )
-from knowledge.reading.wording import is_wholly_bold
+from knowledge.reading.wording import is_wholly_bold, words_of
 
 _LETTER = re.compile(
     r"^[\s>]*(?:[-*+]\s+)?(?:\[([ xX]?)\]\s+)?(?:\*\*|__)?\(?([A-Za-z])[.):](?:\*\*|__)?\s+(\S.*)$"
 )
+_BEHIND = re.compile(r"^\W*[A-Ya-y\d]{1,2}[.):*_]*\s*[–—:;,.-]?\s+(\S.*)$")
+_FEWEST_WORDS = 3  # that explain
 _QUOTED = re.compile(r"^\s*>")
 _FOLDING = re.compile(r"\s*<(?:/?details|summary)", re.IGNORECASE)
 _BULLETS = ("-", "*", "+", "•")
@@ -137,13 +140,21 @@ def _run_at(page: Page, first: int) -> Run | None:
         return _ticked_run(page, first)
     letter = _LETTER.match(line)
     if letter and letter[2] in "Aa" and (run := _lettered_run(page, first)):
-        return run
+        return None if _is_on_others(page, first) else run
     if ("B." in line or "B)" in line or "b)" in line) and (run := inline_run(page, first)):
         return run
     mark = line.lstrip(" \t>")[:2]
     if line.lstrip(" \t>-*+•_")[:2] in ("1.", "1)", "(1") and (run := numbered_run(page, first)):
         return run
     return marked_run(page, first) if mark[:1] in _BULLETS and mark[1:].isspace() else None
+
+
+def _is_on_others(page: Page, first: int) -> bool:
+    """Whether what begins here says why options are wrong, letter by letter."""
+    above = first - 1
+    while above > 0 and page.blank(above):
+        above -= 1
+    return above >= 0 and label_of(unfolded(page.lines[above])) == ("others", "")
 
 
 def _ticked_run(page: Page, first: int) -> Run:
@@ -287,7 +298,7 @@ def _end_of_remarks_alone(page: Page, run: Run, limit: int) -> int:
                 break
             number = end = number + 1  # what is folded away begins on the next line
             continue
-        whole = label is not None and label[0] in ("explanation", "answer")
+        whole = label is not None and label[0] in ("explanation", "answer", "others")
         number = _end_of_remark(page, number, limit, whole and label is not None and not label[1])
         end = number
     return end
@@ -312,6 +323,8 @@ def _made(
     said = remarks.answer or told[0]
     if not run.right and not said and run.lettered and asks(stem.text):
         tick_marked(run, stem.text, by_bold=True)
+    if said and run.lettered:
+        take_signs_away(run)
     options = tuple(readable(option.lines) for option in run.options)
     ticked = run.right
     if not ticked and said:
@@ -341,10 +354,13 @@ def _made(
         last_line=max(end, run.last),
         options=options,
         answers=ticked,
-        why=tuple(one_line(option.why) for option in run.options),
+        why=tuple(
+            one_line(option.why) or remarks.on_option(place)
+            for place, option in enumerate(run.options)
+        ),
         hint=remarks.hint,
         explanation="\n".join(
-            filter(None, (_explained(remarks, said if run.lettered else ""), one_line([told[1]])))
+            filter(None, (_explained(remarks, said, options), one_line([told[1]])))
         ),
         cites=remarks.cites,
         tags=remarks.tags,
@@ -363,7 +379,13 @@ def _broken(page: Page, stem: Stem, run: Run, said: str) -> Broken | None:
     return Broken(page.file, line, "none of the options is ticked", stem.text)
 
 
-def _explained(remarks: Remarks, said: str) -> str:
+def _explained(remarks: Remarks, said: str, options: Sequence[str]) -> str:
     """The explanation; what follows the letter of an answer line explains, too."""
-    rest = said.split("\n", 1)[1] if "\n" in said else ""
-    return "\n".join(filter(None, (rest, remarks.explanation)))
+    line, _, below = said.partition("\n")
+    behind = _BEHIND.match(line)
+    rest = behind[1].strip() if behind else ""
+    named = next((option for option in options if rest.startswith(option)), "")
+    rest = rest.removeprefix(named).lstrip(" –—:;,.-")
+    if len(words_of(rest)) < _FEWEST_WORDS:
+        rest = ""
+    return "\n".join(filter(None, (rest, below, remarks.explanation)))

@@ -82,8 +82,14 @@ def tick_marked(run: Run, stem: str, by_bold: bool) -> None:
     if len(chosen) == 1 or (several and len(chosen) < len(run.options)):
         for option in chosen:
             option.ticked = True
-        for option in run.options:
-            option.lines[0] = _WRONG.sub("", _MARK.sub("", option.lines[0].strip()))
+        take_signs_away(run)
+
+
+def take_signs_away(run: Run) -> None:
+    """Leave of each option what it says: no sign that it is right or wrong."""
+    for option in run.options:
+        bare = _WRONG.sub("", _MARK.sub("", option.lines[0].strip()))
+        option.lines[0] = bare or option.lines[0]
 
 
 def marked_run(page: Page, first: int) -> Run | None:

@@ -13,6 +13,9 @@ from knowledge.reading.prose import one_line, readable, readable_with_code
 _LABELS = {
     "explanation": "explanation|explanations|why|rationale|erklärung|begründung|explication"
     "|explicación|spiegazione",
+    "others": "why (?:are )?(?:the )?(?:others?|wrong|incorrect)(?: (?:options?|answers?|choices?|ones))?"
+    "(?: (?:are|is))?(?: (?:wrong|incorrect|not (?:correct|right)))?|why not(?: the others?)?"
+    "|(?:incorrect|wrong|other) (?:options?|answers?|choices?)",
     "hint": "hint|hints|hinweis|tipp|indice|pista",
     "source": "source|sources|quelle|quellen|reference|references|ref|see|fuente|fonte",
     "tags": "tags|tag",
@@ -59,6 +62,13 @@ _LETTERS = re.compile(
 _JOINED_LETTERS = re.compile(r"^\W*([A-Z]{2,5})\W*$")
 
 
+_OF_OPTION = re.compile(
+    r"^[\s>*+•_-]*(?:(?:option|answer|choice)\s+)?(?:\*\*|__)?\(?([A-Ya-y])"
+    r"(?:[.):]|\s[–—-]|(?=\*\*|__))+(?:\*\*|__)?[:.)]?\s*[–—-]?\s*(\S.*)$",
+    re.IGNORECASE,
+)  # "- **A)** It idles by day."
+
+
 @dataclass(slots=True)
 class Remarks:
     """The labelled lines, and what stands between them, which explains."""
@@ -80,6 +90,12 @@ class Remarks:
     @property
     def answer(self) -> str:
         return readable(self.texts.get("answer", ()))
+
+    def on_option(self, place: int) -> str:
+        """Why one of the others is wrong, by its letter."""
+        found = map(_OF_OPTION.match, self.texts.get("others", ()))
+        letter = chr(ord("A") + place)
+        return one_line([one[2] for one in found if one and one[1].upper() == letter])
 
     @property
     def accept(self) -> tuple[str, ...]:
@@ -116,7 +132,7 @@ def read_remarks(lines: Iterable[str], otherwise: str = "explanation") -> Remark
         found = label_of(line)
         if found:
             label, rest = found
-            open_ended = not rest or label in ("explanation", "answer")
+            open_ended = not rest or label in ("explanation", "answer", "others")
             if rest:
                 remarks.add(label, rest)
         elif link := link_only(line):
@@ -151,7 +167,7 @@ def label_of(line: str) -> tuple[str, str] | None:
     if found is None:
         return None
     name = next(name for name in _LABELS if found[name])
-    if found["alone"] is not None and name not in ("explanation", "answer", "hint"):
+    if found["alone"] is not None and name not in ("explanation", "answer", "hint", "others"):
         return None  # a word alone on its line is no label
     return name, found["rest"].strip().removesuffix("**").strip()
 

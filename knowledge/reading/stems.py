@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from knowledge.reading.labels import QUESTION, is_answered
 from knowledge.reading.page import Page, heading_words
 from knowledge.reading.prose import readable, readable_with_code
+from knowledge.reading.wording import is_wholly_bold
 
 _LABELLED = re.compile(
     rf"^\W*+(?:q|{QUESTION}|exercise|aufgabe|nr|no|#)?[\s.:#]*+\d{{1,4}}\b"
@@ -18,6 +19,11 @@ _NUMBER = re.compile(
     rf"|^\W*+(?:{QUESTION})\s*+(?:no|nr|n°|number|#)?[\s.:#]*+\d{{1,4}}\s*[.):–—-]*\s+",
     re.IGNORECASE,
 )
+_OPTIONS = re.compile(
+    r"\n\W*(?:answer )?(?:options?|choices?|answers|optionen|antworten|antwortmöglichkeiten|choix"
+    r"|opciones|opções|opzioni)\W*$",
+    re.IGNORECASE,
+)  # a line that only says that options follow
 _ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,4}[.)])\s+\S")
 SCENARIO = "Scenario"  # the heading of a question that asks further down; no word of it
 _MOST_PARAGRAPHS = 4  # from a question down to its options
@@ -65,6 +71,11 @@ def spoken(stem: str) -> str:
 
 def stem_above(page: Page, first: int) -> Stem:
     """The stem of the options that begin on line *first*."""
+    found = _stem_above(page, first)
+    return Stem(_OPTIONS.sub("", found.text), found.first, found.heading)
+
+
+def _stem_above(page: Page, first: int) -> Stem:
     begin = first
     while begin > 0 and not page.ends(begin - 1):
         begin -= 1
@@ -110,7 +121,20 @@ def _last_paragraph(page: Page, begin: int, first: int) -> Stem:
             number = start
         number -= 1
     start = nearest if nearest >= 0 else start
-    return Stem(readable_with_code(page.lines[start:first]), start, False)
+    text = readable_with_code(page.lines[start:first])
+    return Stem(text, _title_above(page, begin, start), False)
+
+
+def _title_above(page: Page, begin: int, start: int) -> int:
+    """Where a question begins that has a title of its own: "**Question 1 (easy) – Scales**"."""
+    above = start - 1
+    while above > begin and page.blank(above):
+        above -= 1
+    if above < begin or above == start - 1 or not page.free(above):
+        return start
+    line = page.lines[above]
+    alone = above == begin or page.blank(above - 1)
+    return above if alone and is_wholly_bold(line) and is_numbered(readable([line])) else start
 
 
 def _paragraph_start(page: Page, begin: int, number: int) -> int:
