@@ -207,9 +207,9 @@ class Library:
         found = inside.written()
         with self._making:
             if inside.asked is None:
-                from knowledge.questions.written import as_question
+                from knowledge.questions.written import as_questions
 
-                inside.asked = tuple(map(as_question, found))
+                inside.asked = as_questions(found)
             return inside.asked
 
     def question(self, identity: str) -> Question | None:

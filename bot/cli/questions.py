@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 
 from bot.cli.progress import progress
 from bot.cli.reading import open_library, settle, topic_in
@@ -47,7 +48,12 @@ def _print(args: argparse.Namespace, library: Library) -> int:
     name = topic_in(library, args.topic)
     if args.rejected:
         return _print_rejected(args, library, name)
-    written = [question for question in library.written() if name in (None, question.topic)]
+    stems = {one.id: one.stem for one in library.authored()}  # with the numbers they have there
+    written = [
+        replace(question, stem=stems.get(question.id, question.stem))
+        for question in library.written()
+        if name in (None, question.topic)
+    ]
     questions = (*written, *(() if args.authored else library.questions(name)))
     for question in questions:
         if args.json:

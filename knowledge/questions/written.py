@@ -1,10 +1,13 @@
 """Questions that people wrote, as the quiz asks them: the same record as the generated ones."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import blake2b
 
 from knowledge.model import Authored, Question
 from knowledge.reading.code_lines import behind
+from knowledge.reading.stems import is_numbered, unnumbered
 
 DIFFICULTY = {0: 0.35, 1: 0.25, 2: 0.35, 3: 0.5}  # by level: the share that gets it wrong
 
@@ -35,6 +38,17 @@ def as_question(written: Authored, origin: str = "") -> Question:
         checked=written.checked,
     )
     return replace(question, kind=question.answered_by)
+
+
+def as_questions(written: Sequence[Authored]) -> tuple[Question, ...]:
+    """The questions of the notes, ready to be asked: without the numbers of those in a row."""
+    numbered = Counter(one.file for one in written if is_numbered(one.stem))
+    return tuple(
+        replace(as_question(one), stem=unnumbered(one.stem))
+        if numbered[one.file] > 1  # "3. Oktober" alone is a date
+        else as_question(one)
+        for one in written
+    )
 
 
 def version_of(written: Authored) -> str:

@@ -48,10 +48,9 @@ def _key_at(page: Page, first: int) -> AnswerKey | None:
     if "<" in line:
         line = _TAGS.sub("", line[:_LONGEST_LINE])
     title = _TITLE.match(line) if len(line) <= _LONGEST_LINE else None
-    if title is None:
-        return None
     key = AnswerKey(first, first + 1)
-    if title["rest"] and not _read(title["rest"], key):
+    said = title["rest"] if title else line if _is_key(line) else None
+    if (title is None and said is None) or (said and not _read(said, key)):
         return None
     number = first + 1
     while number < len(page.lines) and page.free(number) and not page.level[number]:
@@ -62,6 +61,13 @@ def _key_at(page: Page, first: int) -> AnswerKey | None:
             key.last = number + 1
         number += 1
     return key if len(key.letters) >= _FEWEST else None
+
+
+def _is_key(line: str) -> bool:
+    """Whether a line without a title is a key: it has several numbers, each with its letter."""
+    if len(line) > _LONGEST_LINE or len(_ENTRY.findall(line)) < _FEWEST:
+        return False
+    return bool(_NOTHING.match(_ENTRY.sub("", line)))
 
 
 def _read(line: str, key: AnswerKey) -> bool:

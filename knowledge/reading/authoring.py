@@ -39,7 +39,9 @@ def find_written(page: Page, tag: str = FLASHCARD_TAG, bank: bool = False) -> Wr
     labelled = take_labelled(page)
     flashcards, empty = take_flashcards(page, tag)
     asking = headings_that_ask(page)
-    found = sorted((*folded, *choices, *revealed, *labelled, *flashcards, *asking), key=lambda q: q.line)
+    found = sorted(
+        (*folded, *choices, *revealed, *labelled, *flashcards, *asking), key=lambda q: q.line
+    )
     shared = tuple(t for t in read_front_matter(page.front).tags if t != tag.lstrip("#"))
     if bank or shared:
         found = [changed(one, bank=bank, tags=(*one.tags, *shared)) for one in found]

@@ -10,7 +10,13 @@ from knowledge.reading.page import Page, heading_words
 from knowledge.reading.prose import readable, readable_with_code
 from knowledge.reading.remarks import label_of, read_remarks
 from knowledge.reading.stems import is_asked, spoken, stem_above
-from knowledge.reading.wording import has_content, is_wholly_bold, sentences, words_of
+from knowledge.reading.wording import (
+    has_content,
+    is_wholly_bold,
+    sentences,
+    without_bold_end,
+    words_of,
+)
 
 _FOLD = re.compile(r"<(/?)details\b[^<>]*>", re.IGNORECASE)
 _SUMMARY = re.compile(r"<summary\b[^<>]*>", re.IGNORECASE)
@@ -198,10 +204,10 @@ def _question_and_answer(
 ) -> Authored | None:
     words = asks[1] if asks else heading_words(page.lines[first])
     asked = "\n".join([words, *page.lines[first + 1 : at]])
-    stem = readable_with_code(_without_bold_end(asked).split("\n"))
+    stem = readable_with_code(without_bold_end(asked).split("\n"))
     if asks is None and not is_asked(stem):
         return None
-    said = _without_bold_end(answers["said"])
+    said = without_bold_end(answers["said"])
     if answers["right"]:
         said = _LETTER.sub("", said)  # of options that are not there
     end = _end_of_answer(page, at, bool(said), whole=asks is None)
@@ -215,12 +221,6 @@ def _question_and_answer(
     )  # fmt: skip
 
 
-def _without_bold_end(text: str) -> str:
-    """The text of a line that was bold from before its label on."""
-    text = text.strip()
-    return text[:-2] if text.endswith(("**", "__")) and text.count(text[-2:]) % 2 else text
-
-
 def _end_of_answer(page: Page, at: int, begun: bool, whole: bool) -> int:
     """An answer ends with its paragraph; code, lists and labelled lines below still belong."""
     number = at + 1
@@ -231,7 +231,7 @@ def _end_of_answer(page: Page, at: int, begun: bool, whole: bool) -> int:
         if page.blank(number):
             following = page.next_written(number)
             if following >= len(page.lines) or not (
-                not begun or whole or _belongs(page, following)
+                not begun or whole or _announces(page, number) or _belongs(page, following)
             ):
                 break
         else:
@@ -240,6 +240,11 @@ def _end_of_answer(page: Page, at: int, begun: bool, whole: bool) -> int:
     while page.blank(number - 1):
         number -= 1
     return number
+
+
+def _announces(page: Page, number: int) -> bool:
+    """Whether what stands right above a blank line says that more comes: "for three things:"."""
+    return page.lines[number - 1].rstrip(" *_").endswith((":", "："))
 
 
 def _belongs(page: Page, number: int) -> bool:

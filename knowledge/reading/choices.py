@@ -38,7 +38,7 @@ from knowledge.reading.stems import (
     is_numbered,
     stem_above,
 )
-from knowledge.reading.wording import is_wholly_bold, words_of
+from knowledge.reading.wording import is_wholly_bold, without_bold_end, words_of
 
 _LETTER = re.compile(
     r"^[\s>]*(?:[-*+]\s+)?(?:\[([ xX]?)\]\s+)?(?:\*\*|__)?\(?([A-Za-z])[.):](?:\*\*|__)?\s+(\S.*)$"
@@ -47,6 +47,9 @@ _BEHIND = re.compile(r"^\W*[A-Ya-y\d]{1,2}[.):*_]*\s*[–—:;,.-]?\s+(\S.*)$")
 _FEWEST_WORDS = 3  # that explain
 _QUOTED = re.compile(r"^\s*>")
 _FOLDING = re.compile(r"\s*<(?:/?details|summary)", re.IGNORECASE)
+_NEXT = re.compile(
+    r"^[\s>]*(?:\*\*|__)?(?:Q|question)?\s?\d{1,4}[.)](?:\*\*|__)?\s+\S.*\?", re.IGNORECASE
+)
 _BULLETS = ("-", "*", "+", "•")
 _TASKS = re.compile(
     r"^\W*(?:to-?\s?dos?|tasks?|check-?lists?|action items|next steps|road-?map"
@@ -217,7 +220,7 @@ def _lettered_run(page: Page, first: int) -> Run | None:
             options.append(
                 GivenOption(
                     (letter[1] or "") in ("x", "X") and bool(letter[1]),
-                    [letter[3]],
+                    [without_bold_end(letter[3])],
                     bold=_is_bold(line, letter[3]),
                 )
             )
@@ -249,7 +252,7 @@ def _goes_on_lettered(page: Page, number: int, options: list[GivenOption]) -> bo
         )
     if label_of(unfolded(line)) or _QUOTED.match(line) or line.lstrip().startswith(("<", "#")):
         return False
-    if page.blank(number - 1) or begins_card(line):
+    if page.blank(number - 1) or begins_card(line) or _NEXT.match(line):
         return False
     options[-1].lines.append(line)
     return True

@@ -11,12 +11,12 @@ SIGNS = r"[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]"  # arrows, ticks, pictures
 _BEFORE = rf"^[\s>]*(?:[-*+]\s+)?(?:{SIGNS}+\s*)?"
 _RIGHT = "(?:correct|right|richtige|korrekte|bonne|juiste)"
 ASKS = re.compile(
-    rf"{_BEFORE}(?:\*\*|__)?(?:Q|{QUESTION})\s?\d{{0,4}}"
-    r"\s?(?:[:：]|[.)](?=\s))(?:\*\*|__)?\s*(.*)$",
+    rf"{_BEFORE}(?:\*\*|__)?(?:Q|{QUESTION}|问|問)\s?\\?#?\s?\d{{0,4}}"
+    r"\s?(?:[:：]|\\?[.)](?=\s))(?:\*\*|__)?\s*(.*)$",
     re.IGNORECASE,
 )
 ANSWERS = re.compile(
-    rf"{_BEFORE}(?:\*\*|__)?(?:A|Ans|(?:(?P<right>{_RIGHT})\s)?(?:{ANSWER}))\s?\d{{0,4}}"
+    rf"{_BEFORE}(?:\*\*|__)?(?:A|Ans|答案?|(?:(?P<right>{_RIGHT})\s)?(?:{ANSWER}))\s?\d{{0,4}}"
     r"\s?[:：](?:\*\*|__)?\s*(?P<said>.*)$",
     re.IGNORECASE,
 )

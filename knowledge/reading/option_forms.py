@@ -22,9 +22,7 @@ _MARK = re.compile(
 )
 _WRONG = re.compile(r"^(?:❌|✗|✘|☒)️?\s*|(?<!\s)\s*+(?:❌|✗|✘|☒)️?$")
 _BULLET = re.compile(r"^[\s>]*[-*+•]\s+(\S.*)$")
-_NUMBERED = re.compile(
-    r"^[\s>]*(?:[-*+•]\s+)?(?:\*\*|__)?\(?(\d{1,2})[.)](?:\*\*|__)?\s+(\S.*)$"
-)
+_NUMBERED = re.compile(r"^[\s>]*(?:[-*+•]\s+)?(?:\*\*|__)?\(?(\d{1,2})[.)](?:\*\*|__)?\s+(\S.*)$")
 _LETTERED = re.compile(r"(?:^|(?<=\s))(?:\*\*)?\(?([A-Za-z])[.)](?:\*\*)?\s+(?=\S)")
 _NUMBERS = re.compile(
     r"^\W*(\d{1,2}(?:\s*(?:,|;|&|/|\band\b|\bund\b|\bet\b|\by\b|\be\b)\s*\d{1,2})*)\b"

@@ -12,9 +12,10 @@ from knowledge.reading.prose import one_line, readable, readable_with_code
 
 _LABELS = {
     "explanation": "explanation|explanations|why|rationale|erklärung|begründung|explication"
-    "|explicación|spiegazione",
-    "others": "why (?:are )?(?:the )?(?:others?|wrong|incorrect)(?: (?:options?|answers?|choices?|ones))?"
-    "(?: (?:are|is))?(?: (?:wrong|incorrect|not (?:correct|right)))?|why not(?: the others?)?"
+    "|explicación|spiegazione|justificación|justification|justificativa|解析|解释",
+    "others": "why (?:are )?(?:the )?(?:others?|wrong|incorrect)"
+    "(?: (?:options?|answers?|choices?|ones))?(?: (?:are|is))?"
+    "(?: (?:wrong|incorrect|not (?:correct|right)))?|why not(?: the others?)?"
     "|(?:incorrect|wrong|other) (?:options?|answers?|choices?)",
     "hint": "hint|hints|hinweis|tipp|indice|pista",
     "source": "source|sources|quelle|quellen|reference|references|ref|see|fuente|fonte",
@@ -154,7 +155,9 @@ def unfolded(line: str) -> str:
     """A line without the tags that fold an answer away; their title becomes a label."""
     if "<" not in line or len(line) > _LONGEST_LINE:
         return line
-    return _FOLDING.sub("", _SUMMARY.sub(lambda title: f"{_INVITES.sub('', title[1]).strip(' :')}: ", line))
+    return _FOLDING.sub(
+        "", _SUMMARY.sub(lambda title: f"{_INVITES.sub('', title[1]).strip(' :')}: ", line)
+    )
 
 
 def label_of(line: str) -> tuple[str, str] | None:

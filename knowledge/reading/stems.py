@@ -10,11 +10,11 @@ from knowledge.reading.wording import is_wholly_bold
 
 _LABELLED = re.compile(
     rf"^\W*+(?:q|{QUESTION}|exercise|aufgabe|nr|no|#)?[\s.:#]*+\d{{1,4}}\b"
-    rf"|^\W*+(?:q|{QUESTION})\b\s*[:.)]",
+    rf"|^\W*+(?:q|{QUESTION})\b\s*[:.)]|^\W*+p\d{{1,4}}[.)]",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    rf"^\W*+(?:(?:q|{QUESTION})\W{{0,3}})?(?:\d{{1,4}}\s*[.):]+|\d{{1,4}}\s*$)\s*"
+    rf"^\W*+(?:(?:q|p|{QUESTION})\W{{0,3}})?(?:\d{{1,4}}\s*[.):]+|\d{{1,4}}\s*$)\s*"
     rf"|^\W*+(?:q|{QUESTION})\s*+(?:\d{{1,4}})?\s*+[:.)]+\s*"
     rf"|^\W*+(?:{QUESTION})\s*+(?:no|nr|n°|number|#)?[\s.:#]*+\d{{1,4}}\s*[.):–—-]*\s+",
     re.IGNORECASE,
@@ -26,6 +26,7 @@ _OPTIONS = re.compile(
 )  # a line that only says that options follow
 _ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,4}[.)])\s+\S")
 SCENARIO = "Scenario"  # the heading of a question that asks further down; no word of it
+_SHORTEST = 3  # characters that may be left of a question
 _MOST_PARAGRAPHS = 4  # from a question down to its options
 _TEXT = re.compile(r"^\s*(?:[^\W_]|[\[(\"'“‘*_`¿0-9])")
 
@@ -66,7 +67,20 @@ def spoken(stem: str) -> str:
     """
     text = " ".join(stem.split())
     shorter = _NUMBER.sub("", text, count=1).strip()
-    return shorter if len(shorter) > 3 else text
+    return shorter if len(shorter) > _SHORTEST else text
+
+
+def unnumbered(stem: str) -> str:
+    """A question without the number and the title that it has in its note, its lines kept.
+
+    >>> unnumbered("Question 7 | Ports\\nWhich port does SSH use?"), unnumbered("Q2. Which port?")
+    ('Which port does SSH use?', 'Which port?')
+    """
+    title, _, rest = stem.partition("\n")
+    if rest and asks(rest) and not asks(title) and is_numbered(title):
+        return rest
+    shorter = _NUMBER.sub("", stem, count=1)
+    return shorter if len(shorter) > _SHORTEST else stem
 
 
 def stem_above(page: Page, first: int) -> Stem:
@@ -121,8 +135,8 @@ def _last_paragraph(page: Page, begin: int, first: int) -> Stem:
             number = start
         number -= 1
     start = nearest if nearest >= 0 else start
-    text = readable_with_code(page.lines[start:first])
-    return Stem(text, _title_above(page, begin, start), False)
+    whole = readable_with_code(page.lines[start:first])
+    return Stem(whole, _title_above(page, begin, start), False)
 
 
 def _title_above(page: Page, begin: int, start: int) -> int:

@@ -102,6 +102,12 @@ def has_content(text: str) -> bool:
     return _CONTENT.search(text) is not None
 
 
+def without_bold_end(text: str) -> str:
+    """The text of a line that was bold from before its label on."""
+    text = text.strip()
+    return text[:-2] if text.endswith(("**", "__")) and text.count(text[-2:]) % 2 else text
+
+
 def is_wholly_bold(raw: str) -> bool:
     """A line that is one bold phrase, decoration aside: "**Scaling:** 🚀"."""
     line = without_pictograms(raw).strip().rstrip(":").rstrip()
