@@ -24,10 +24,12 @@ OVER_SHARED = (
     "unread7",
     "unread8",
     "unread9",
+    "unread10",
 )
 UNREAD = (
     "blind2",
     "unread5",
+    "unread10",
     "unread-pack5",
     "everyday2",
     "everyday3",

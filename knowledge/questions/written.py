@@ -7,7 +7,7 @@ from hashlib import blake2b
 
 from knowledge.model import Authored, Question
 from knowledge.reading.code_lines import behind
-from knowledge.reading.stems import is_numbered, unnumbered
+from knowledge.reading.stems import is_labelled, is_numbered, unnumbered
 
 DIFFICULTY = {0: 0.35, 1: 0.25, 2: 0.35, 3: 0.5}  # by level: the share that gets it wrong
 
@@ -45,7 +45,7 @@ def as_questions(written: Sequence[Authored]) -> tuple[Question, ...]:
     numbered = Counter(one.file for one in written if is_numbered(one.stem))
     return tuple(
         replace(as_question(one), stem=unnumbered(one.stem))
-        if numbered[one.file] > 1  # "3. Oktober" alone is a date
+        if numbered[one.file] > 1 or is_labelled(one.stem)  # "3. Oktober" alone is a date
         else as_question(one)
         for one in written
     )

@@ -14,6 +14,7 @@ from knowledge.reading.flashcards import take_flashcards
 from knowledge.reading.front_matter import read_front_matter
 from knowledge.reading.page import Page
 from knowledge.reading.pieces import short_hash
+from knowledge.reading.question_tables import tables_that_ask
 from knowledge.reading.stems import spoken
 
 BANK_SUFFIX = ".questions.md"
@@ -38,7 +39,7 @@ def find_written(page: Page, tag: str = FLASHCARD_TAG, bank: bool = False) -> Wr
     revealed = take_revealed(page)
     labelled = take_labelled(page)
     flashcards, empty = take_flashcards(page, tag)
-    asking = headings_that_ask(page)
+    asking = (*headings_that_ask(page), *tables_that_ask(page))
     found = sorted(
         (*folded, *choices, *revealed, *labelled, *flashcards, *asking), key=lambda q: q.line
     )

@@ -27,6 +27,9 @@ _NOT_ASKED = re.compile(
     r"|table of contents|contents)\b",
     re.IGNORECASE,
 )
+_QUESTION_LINE = re.compile(
+    r"^[\s>]*(?:[-*+]\s+|\d{1,4}[.)]\s+)?(?:\*\*|__)?(?=\S)([^#|]{4,400}[?？])(?:\*\*|__)?\s*$"
+)
 _LETTER = re.compile(r"^\(?[A-Y][.):]\s+(?=\S)")
 _REVEALS = re.compile(
     rf"^[\W_]*(?:(?:click|tap|here|to|for|show|see|view|reveal|open|check|get|the|my|zeige?)\s+)*"
@@ -185,7 +188,7 @@ def take_labelled(page: Page) -> list[Authored]:
 
 
 def _labelled(page: Page, first: int) -> Authored | None:
-    asks = ASKS.match(page.lines[first])
+    asks = ASKS.match(page.lines[first]) or _plainly_asked(page, first)
     if asks is None and not page.level[first]:
         return None
     number = first + 1
@@ -197,6 +200,16 @@ def _labelled(page: Page, first: int) -> Authored | None:
             return _question_and_answer(page, first, number, asks, answers)
         number += 1
     return None
+
+
+def _plainly_asked(page: Page, first: int) -> re.Match[str] | None:
+    """A line without a label that asks, if the next one has the answer: "1. Which port?"."""
+    asked = _QUESTION_LINE.match(page.lines[first])
+    following = page.next_written(first + 1)
+    if asked is None or not page.free(following) or following > first + 2:
+        return None
+    answers = ANSWERS.match(page.lines[following])
+    return asked if answers and answers["said"].strip() else None
 
 
 def _question_and_answer(
@@ -226,7 +239,7 @@ def _end_of_answer(page: Page, at: int, begun: bool, whole: bool) -> int:
     number = at + 1
     while number < len(page.lines) and not page.ends(number):
         line = page.lines[number]
-        if not page.code[number] and ASKS.match(line):
+        if not page.code[number] and (ASKS.match(line) or _plainly_asked(page, number)):
             break
         if page.blank(number):
             following = page.next_written(number)

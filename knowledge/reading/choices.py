@@ -17,6 +17,7 @@ from knowledge.reading.option_forms import (
     inline_run,
     marked_run,
     numbered_run,
+    redraw_boxes,
     take_signs_away,
     tick_marked,
 )
@@ -60,6 +61,7 @@ _TASKS = re.compile(
 
 def take_choices(page: Page, tag: str = FLASHCARD_TAG) -> tuple[list[Authored], list[Broken]]:
     """Every question with options on the page, and those that look broken."""
+    redraw_boxes(page)
     keys = find_answer_keys(page)
     for key in keys:
         page.take(range(key.first, key.last), "answer key")

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from knowledge.reading.page import Page
-from knowledge.reading.remarks import label_of, letters_of, opens_box, unfolded
+from knowledge.reading.remarks import label_of, letters_of, opens_box, option_called, unfolded
 from knowledge.reading.wording import is_wholly_bold
 
 FEWEST, MOST = 2, 25  # options: as many as a menu of Discord takes, and as buttons fit in rows
@@ -21,6 +21,7 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 _WRONG = re.compile(r"^(?:❌|✗|✘|☒)️?\s*|(?<!\s)\s*+(?:❌|✗|✘|☒)️?$")
+_DRAWN = re.compile(r"^\s*(?:[-*+•]\s+)?(?:\((?P<mark>[ xX*])\)|(?P<box>[☐☑☒]))\s+(?P<text>\S.*)$")
 _BULLET = re.compile(r"^[\s>]*[-*+•]\s+(\S.*)$")
 _NUMBERED = re.compile(r"^[\s>]*(?:[-*+•]\s+)?(?:\*\*|__)?\(?(\d{1,2})[.)](?:\*\*|__)?\s+(\S.*)$")
 _LETTERED = re.compile(r"(?:^|(?<=\s))(?:\*\*)?\(?([A-Za-z])[.)](?:\*\*)?\s+(?=\S)")
@@ -68,6 +69,23 @@ class Run:
         return self.boxes and len(self.options) > A_LIST and len(self.right) > 1
 
 
+def redraw_boxes(page: Page) -> None:
+    """Write boxes that are drawn otherwise, "(x) Lima" or "☑ Lima", as the boxes of Markdown."""
+    number = 0
+    while number < len(page.lines):
+        found: list[re.Match[str]] = []
+        while page.free(number + len(found)):
+            drawn = _DRAWN.match(page.lines[number + len(found)])
+            if drawn is None:
+                break
+            found.append(drawn)
+        ticks = [(one["mark"] or one["box"]) not in " ☐" for one in found]
+        if any(ticks) and not all(ticks):
+            for place, (one, tick) in enumerate(zip(found, ticks, strict=True)):
+                page.lines[number + place] = f"- [{'x' if tick else ' '}] {one['text']}"
+        number += len(found) or 1
+
+
 def tick_marked(run: Run, stem: str, by_bold: bool) -> None:
     """Tick the options that a sign marks, or else the only bold one; take the signs away.
 
@@ -105,6 +123,11 @@ def marked_run(page: Page, first: int) -> Run | None:
     goes_on = (
         number < len(page.lines) and page.lines[number][:1].isspace() and not page.blank(number)
     )
+    if not goes_on and FEWEST < len(options) <= A_LIST:
+        texts = [option.lines[0] for option in options]
+        if called := option_called(_answer_below(page, number), texts):
+            options[called[0]].ticked = True
+            return Run(first, number, options)
     signed = any(_MARK.search(option.lines[0].strip()) for option in options)
     is_marked = signed or any(option.bold for option in options)
     if goes_on or not is_marked or not FEWEST < len(options) <= A_LIST:

@@ -36,7 +36,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _SAID = re.compile(  # "The correct answer is B, since …", where no article is meant
-    r"^[\s>*_-]{0,12}(?:the )?(?:correct|right) (?:answer|option|choice) is[\s:*_(]{1,6}"
+    r"^[\s>*_-]{0,12}(?:(?:the )?(?:correct|right) (?:answer|option|choice) is|(?:correct|right):)"
+    r"[\s:*_(]{1,6}"
     r"(?P<rest>(?-i:[A-Y])(?=[\s*_)]*(?:[.,;:–-]|$|because\b|since\b|as\b)).*)$",
     re.IGNORECASE,
 )

@@ -24,6 +24,7 @@ _OPTIONS = re.compile(
     r"|opciones|opções|opzioni)\W*$",
     re.IGNORECASE,
 )  # a line that only says that options follow
+_CALLED = re.compile(rf"^\W*+(?:q\s?\d|(?:{QUESTION})\b)", re.IGNORECASE)
 _ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,4}[.)])\s+\S")
 SCENARIO = "Scenario"  # the heading of a question that asks further down; no word of it
 _SHORTEST = 3  # characters that may be left of a question
@@ -57,6 +58,11 @@ def asks(text: str) -> bool:
 def is_numbered(text: str) -> bool:
     """Whether words have a number or label as questions have."""
     return bool(_LABELLED.match(text))
+
+
+def is_labelled(text: str) -> bool:
+    """Whether words are called a question, with a number or without: "Question 7"."""
+    return bool(_CALLED.match(text))
 
 
 def spoken(stem: str) -> str:

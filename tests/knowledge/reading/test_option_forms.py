@@ -96,7 +96,9 @@ def test_options_on_one_line_are_told_apart(text: str) -> None:
 
 def test_letters_in_a_sentence_are_no_options() -> None:
     read = read_document("Vitamin A. and B. are two. What else?\n\nAnswer: nothing\n", "note.md")
-    assert not read.authored
+    assert [(one.stem, one.options) for one in read.authored] == [
+        ("Vitamin A. and B. are two. What else?", ())
+    ]
 
 
 @pytest.mark.parametrize(
