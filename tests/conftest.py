@@ -5,6 +5,7 @@ import gc
 import logging
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -45,6 +46,13 @@ def _keep_bytecode() -> None:
     """What one worker or process compiled, the next ones load: else it takes 20 seconds each."""
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
+
+
+@pytest.fixture
+def logged(caplog: pytest.LogCaptureFixture) -> Callable[[], list[str]]:
+    """What was logged since the test began, but for threads that an earlier one left at work."""
+    left = {thread.ident for thread in threading.enumerate()} - {threading.get_ident()}
+    return lambda: [one.getMessage() for one in caplog.records if one.thread not in left]
 
 
 @pytest.fixture

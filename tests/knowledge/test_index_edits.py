@@ -1,6 +1,7 @@
 """Whatever happens to notes, the index is what it would be had they been read just now."""
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -67,7 +68,7 @@ def change(folder: Path, kind: str, name: str, what: str) -> None:
 )
 def test_any_changes_lead_to_the_index_of_a_fresh_start(
     tmp_path_factory: pytest.TempPathFactory,
-    caplog: pytest.LogCaptureFixture,
+    logged: Callable[[], list[str]],
     rounds: list[list[tuple[str, str, str]]],
 ) -> None:
     home = tmp_path_factory.mktemp("edits")
@@ -79,7 +80,7 @@ def test_any_changes_lead_to_the_index_of_a_fresh_start(
         for one in changes:
             change(folder, *one)
         library.refresh()
-    assert not caplog.records  # it was never made anew in place of being changed
+    assert not logged()  # it was never made anew in place of being changed
     fresh = Library.open([folder], home / "fresh")
     assert_same_index(library.index, fresh.index)
     assert library.facts() == fresh.facts()

@@ -2,7 +2,7 @@
 
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -167,7 +167,10 @@ def test_a_program_that_nobody_needs_any_longer_is_ended() -> None:
 
 
 def test_a_process_that_hangs_makes_room_once_the_notes_have_changed(
-    slow_one: Path, indexed: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    slow_one: Path,
+    indexed: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    logged: Callable[[], list[str]],
 ) -> None:
     assert stock.TIME_LIMIT > CEILING
     monkeypatch.setattr(stock, "OVERTIME", 0.0)
@@ -175,7 +178,7 @@ def test_a_process_that_hangs_makes_room_once_the_notes_have_changed(
     assert kept.made("one") == Made()
     wait_until((slow_one / "begun").exists)
     wait_until(lambda: kept.made("two") == made(COAST))
-    assert caplog.records == [], "nothing failed"
+    assert logged() == [], "nothing failed"
 
 
 def test_a_process_that_is_nearly_done_goes_on_although_the_notes_have_changed(
@@ -192,14 +195,14 @@ def test_a_process_that_is_nearly_done_goes_on_although_the_notes_have_changed(
 
 
 def test_an_index_that_cannot_be_read_leaves_the_last_good_set(
-    indexed: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    indexed: Path, monkeypatch: pytest.MonkeyPatch, logged: Callable[[], list[str]]
 ) -> None:
     monkeypatch.setattr(stock, "PAUSE", 0.0)
     kept = Stock(indexed)
     before = kept.made("one")
     indexed.write_bytes(b"no index")
     assert kept.made("two") is before
-    assert len(caplog.records) == stock.ATTEMPTS
+    assert len(logged()) == stock.ATTEMPTS
 
 
 def test_one_process_runs_at_a_time_and_none_for_notes_that_have_changed_again(
